@@ -1,0 +1,43 @@
+// interleave in a GoogleTest test:
+//
+//   TEST(Queue, KeepsItsOrder) {
+//     EXPLORE {
+//       Queue queue;
+//       ...
+//       EXPECT_EQ(queue.pop(), 1);
+//     };
+//   }
+//
+// The body runs under every schedule that the budget allows. A failing EXPECT or ASSERT ends the
+// schedule it fails in, and the test reports that schedule's story as its failure.
+#pragma once
+
+#include <functional>
+
+#include "interleave/interleave.hpp"
+
+namespace interleave {
+
+// Called with each exploration's result, after it was reported to GoogleTest. Empty by default.
+void on_result(std::function<void(const Result&)> listener);
+
+// What EXPLORE stands on: takes the body by assignment, so that the body can follow in braces.
+class Exploration {
+ public:
+  explicit Exploration(const char* file, int line, Options options = {});
+  void operator=(const std::function<void()>& body) &&;
+
+ private:
+  const char* file_;
+  int line_;
+  Options options_;
+};
+
+}  // namespace interleave
+
+// Explores the block that follows; the block ends with `};`.
+#define EXPLORE ::interleave::Exploration(__FILE__, __LINE__) = [&]()
+
+// The same with options: EXPLORE_WITH(.polling_forbidden = true) { ... };
+#define EXPLORE_WITH(...) \
+  ::interleave::Exploration(__FILE__, __LINE__, ::interleave::Options{__VA_ARGS__}) = [&]()

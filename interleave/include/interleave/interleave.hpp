@@ -1,0 +1,78 @@
+// interleave: runs a body under many thread schedules and tells the story of one that breaks it.
+//
+//   interleave::Result result = interleave::explore([] {
+//     int balance = 0;
+//     interleave::together({"anna", [&] { ++balance; }}, {"ben", [&] { ++balance; }});
+//   });
+//   // result.failure->kind == interleave::FailureKind::kDataRace
+//
+// The body uses plain std::thread, std::mutex, std::condition_variable and std::atomic. It is
+// compiled with -fsanitize=thread, and linked with this library instead of that sanitizer's own.
+//
+// Thread safety: explore() from one thread at a time. The others are called from inside a body.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "interleave/options.hpp"
+#include "interleave/result.hpp"
+
+namespace interleave {
+
+// Runs `body` under one schedule after another until one fails, all were seen, or the budget of
+// `options` is spent.
+// Requires: `body` leaves nothing behind that changes its next run: no state outside it but what
+// global variables of instrumented code hold (these are put back after each run).
+// Throws std::invalid_argument for options that contradict each other, std::logic_error inside an
+// exploration.
+Result explore(const std::function<void()>& body, const Options& options = {});
+
+// Fails the schedule with `message` unless `condition` holds. Outside an exploration a false
+// condition throws std::logic_error.
+void check(bool condition, std::string_view message);
+
+// Returns a number from 0 to n - 1; every one of them is a schedule of its own.
+// Requires: n > 0, inside an exploration. Throws std::logic_error otherwise.
+std::size_t choose(std::size_t n);
+
+// Returns true inside a body that is being explored.
+bool exploring();
+
+// Names the calling thread in the story.
+void name_this_thread(const std::string& name);
+
+// A thread of a test with its name in the story.
+struct Role {
+  std::string name;
+  std::function<void()> run;
+};
+
+// Starts a thread for each role, in this order, and joins them all.
+void together(std::vector<Role> roles);
+void together(Role first);
+void together(Role first, Role second);
+void together(Role first, Role second, Role third);
+void together(Role first, Role second, Role third, Role fourth);
+void together(Role first, Role second, Role third, Role fourth, Role fifth);
+void together(Role first, Role second, Role third, Role fourth, Role fifth, Role sixth);
+
+// Returns once every other thread waits for something or has ended: it sleeps for an hour of
+// virtual time, and time passes only when nobody can run.
+void until_others_wait();
+
+// Starts `run` in a std::thread that has `name` in the story.
+template <typename F>
+std::thread thread(std::string name, F run) {
+  return std::thread([name = std::move(name), run = std::move(run)]() mutable {
+    name_this_thread(name);
+    run();
+  });
+}
+
+}  // namespace interleave

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace interleave {
+
+// What one exploration may do and how far it goes. Every limit counts schedules or steps, never
+// seconds, so that a result does not depend on how fast or how loaded the machine is.
+struct Options {
+  // The systematic part: schedules run with 0, 1, 2 ... preemptions until all were seen or this
+  // budget is spent.
+  std::uint64_t schedules_max = 4'000;
+
+  // Random schedules run afterwards, when the systematic part could not see them all.
+  std::uint64_t samples = 2'000;
+
+  // The systematic part stops at this many preemptions in one schedule.
+  int preemptions_max = 1'000;
+
+  // Seed of the random part. The same seed draws the same schedules on every machine.
+  std::uint64_t seed = 1;
+
+  // How often in one schedule a wait may return although nobody notified it. The C++ standard
+  // allows it at any time ([thread.condition]); 0 switches it off.
+  int spurious_wakeups_max = 0;
+
+  // false: time stands still while any thread can run, and jumps to the earliest deadline when
+  // none can. true: a time-out may also fire at any moment before, as a choice.
+  bool timeouts_any_time = false;
+
+  // A thread that sleeps, yields or spins again and again, where it should block, is a failure.
+  bool polling_forbidden = false;
+
+  // Steps after which a schedule counts as one that never ends.
+  std::uint64_t steps_max = 20'000;
+
+  // A schedule string out of an earlier failure: run this one schedule only.
+  std::string replay;
+};
+
+}  // namespace interleave
