@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -195,7 +196,7 @@ TEST(BoundedQueue, CanBeUsedAfterAPopWhoseCopyThrows) {
 TEST(BoundedQueue, ReceiverWaitsWhileTheQueueIsEmpty) {
   EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(2);
-    bool sent = false;
+    std::atomic<bool> sent = false;
     const auto receive = [&] {
       EXPECT_EQ(queue.pop(), 7);
       EXPECT_TRUE(sent);

@@ -1,0 +1,224 @@
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "handoff.hpp"
+#include "workbook_test.hpp"
+
+namespace {
+
+// Has no default constructor.
+struct Parcel {
+  explicit Parcel(std::string content) : content(std::move(content)) {}
+  std::string content;
+};
+
+template <typename... Values>
+void put_all(Handoff<int>& handoff, Values... values) {
+  (handoff.put(values), ...);
+}
+
+std::vector<int> take_many(Handoff<int>& handoff, std::size_t count) {
+  std::vector<int> values;
+  while (values.size() < count) values.push_back(handoff.take());
+  return values;
+}
+
+std::vector<int> sorted(std::vector<int> numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+// ---- Alone: one thread. ----
+
+TEST(Handoff, GivesWhatWasPut) {
+  EXPLORE {
+    Handoff<int> handoff;
+    for (int value : {417, 7}) {
+      handoff.put(value);
+      EXPECT_EQ(handoff.take(), value);
+    }
+  };
+}
+
+TEST(Handoff, EveryNumberIsAValue) {
+  EXPLORE {
+    Handoff<int> handoff;
+    for (int value :
+         {0, -1, 1000, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()}) {
+      handoff.put(value);
+      EXPECT_EQ(handoff.take(), value);
+    }
+  };
+}
+
+TEST(Handoff, CarriesValuesThatCanOnlyBeMoved) {
+  EXPLORE {
+    Handoff<std::unique_ptr<int>> handoff;
+    handoff.put(std::make_unique<int>(7));
+    EXPECT_EQ(*handoff.take(), 7);
+    handoff.put(nullptr);
+    EXPECT_EQ(handoff.take(), nullptr);
+  };
+}
+
+TEST(Handoff, CarriesValuesWithoutADefaultConstructor) {
+  EXPLORE {
+    Handoff<Parcel> handoff;
+    handoff.put(Parcel("a book"));
+    EXPECT_EQ(handoff.take().content, "a book");
+  };
+}
+
+// ---- Together: every interleaving. ----
+
+TEST(Handoff, TakerWaitsWhileTheSlotIsEmpty) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    Handoff<int> handoff;
+    std::atomic<bool> sent = false;
+    const auto take = [&] {
+      EXPECT_EQ(handoff.take(), 7);
+      EXPECT_TRUE(sent);
+    };
+    const auto put = [&] {
+      until_others_wait();
+      sent = true;
+      handoff.put(7);
+    };
+    together({"taker", take}, {"putter", put});
+  };
+}
+
+TEST(Handoff, PutterWaitsWhileTheSlotIsFull) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    Handoff<int> handoff;
+    handoff.put(1);
+    std::atomic<bool> second_is_in = false;
+    const auto put = [&] {
+      handoff.put(2);
+      second_is_in = true;
+    };
+    const auto take = [&] {
+      until_others_wait();
+      EXPECT_FALSE(second_is_in);
+      EXPECT_EQ(handoff.take(), 1);
+    };
+    together({"putter", put}, {"taker", take});
+    EXPECT_EQ(handoff.take(), 2);
+  };
+}
+
+TEST(Handoff, OneValueArrives) {
+  EXPLORE {
+    Handoff<int> handoff;
+    together({"putter", [&] { handoff.put(7); }}, {"taker", [&] { EXPECT_EQ(handoff.take(), 7); }});
+  };
+}
+
+TEST(Handoff, ValuesArriveInOrder) {
+  EXPLORE {
+    Handoff<int> handoff;
+    std::vector<int> taken;
+    together({"putter", [&] { put_all(handoff, 1, 2, 3); }},
+             {"taker", [&] { taken = take_many(handoff, 3); }});
+    EXPECT_EQ(taken, (std::vector{1, 2, 3}));
+  };
+}
+
+TEST(Handoff, TwoTakersGetDifferentValues) {
+  EXPLORE {
+    Handoff<int> handoff;
+    std::vector<int> taken(2);
+    together({"first taker", [&] { taken[0] = handoff.take(); }},
+             {"second taker", [&] { taken[1] = handoff.take(); }},
+             {"putter", [&] { put_all(handoff, 1, 2); }});
+    EXPECT_EQ(sorted(taken), (std::vector{1, 2}));
+  };
+}
+
+TEST(Handoff, TwoPuttersLoseNothing) {
+  EXPLORE {
+    Handoff<int> handoff;
+    std::vector<int> taken;
+    together({"first putter", [&] { handoff.put(1); }}, {"second putter", [&] { handoff.put(2); }},
+             {"taker", [&] { taken = take_many(handoff, 2); }});
+    EXPECT_EQ(sorted(taken), (std::vector{1, 2}));
+  };
+}
+
+TEST(Handoff, TwoSleepingTakersAreBothServed) {
+  EXPLORE {
+    Handoff<int> handoff;
+    std::vector<int> taken(2);
+    const auto put = [&] {
+      until_others_wait();
+      put_all(handoff, 1, 2);
+    };
+    together({"first taker", [&] { taken[0] = handoff.take(); }},
+             {"second taker", [&] { taken[1] = handoff.take(); }}, {"putter", put});
+    EXPECT_EQ(sorted(taken), (std::vector{1, 2}));
+  };
+}
+
+TEST(Handoff, TwoSleepingPuttersAreBothServed) {
+  EXPLORE {
+    Handoff<int> handoff;
+    handoff.put(1);
+    std::vector<int> taken;
+    const auto take = [&] {
+      until_others_wait();
+      taken = take_many(handoff, 3);
+    };
+    together({"first putter", [&] { handoff.put(2); }}, {"second putter", [&] { handoff.put(3); }},
+             {"taker", take});
+    EXPECT_EQ(sorted(taken), (std::vector{1, 2, 3}));
+  };
+}
+
+TEST(Handoff, TakerThatWakesWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 1) {
+    Handoff<int> handoff;
+    together({"taker", [&] { EXPECT_EQ(handoff.take(), 7); }}, {"putter", [&] { handoff.put(7); }});
+  };
+}
+
+TEST(Handoff, PutterThatWakesWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 1) {
+    Handoff<int> handoff;
+    handoff.put(1);
+    std::atomic<bool> second_is_in = false;
+    const auto put = [&] {
+      handoff.put(2);
+      second_is_in = true;
+    };
+    const auto take = [&] {
+      until_others_wait();
+      EXPECT_FALSE(second_is_in);
+      EXPECT_EQ(handoff.take(), 1);
+    };
+    together({"putter", put}, {"taker", take});
+    EXPECT_EQ(handoff.take(), 2);
+  };
+}
+
+TEST(Handoff, TwoSlotsHaveNothingInCommon) {
+  EXPLORE {
+    Handoff<int> numbers;
+    Handoff<int> others;
+    const auto put = [&] {
+      until_others_wait();
+      numbers.put(1);
+      until_others_wait();
+      others.put(2);
+    };
+    together({"taker of numbers", [&] { EXPECT_EQ(numbers.take(), 1); }},
+             {"taker of others", [&] { EXPECT_EQ(others.take(), 2); }}, {"putter", put});
+  };
+}
+
+}  // namespace
