@@ -37,7 +37,7 @@ struct Options {
   std::uint64_t steps_max = 20'000;
 
   // A schedule string out of an earlier failure: run this one schedule only.
-  std::string replay;
+  std::string replay{};
 };
 
 }  // namespace interleave

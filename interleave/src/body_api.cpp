@@ -1,0 +1,83 @@
+// What a body may call.
+#include <pthread.h>
+
+#include <chrono>
+#include <stdexcept>
+
+#include "interleave/adapter.hpp"
+#include "interleave/interleave.hpp"
+#include "interpose/ignored_mutexes.hpp"
+#include "model/execution.hpp"
+
+namespace interleave {
+
+bool exploring() { return current_execution != nullptr; }
+
+void check(bool condition, std::string_view message) {
+  if (condition) return;
+  if (!exploring()) throw std::logic_error(std::string(message));
+  Execution& execution = *current_execution;
+  execution.self().pc = __builtin_return_address(0);
+  execution.fail({FailureKind::kWrongResult, std::string(message), "", execution.self().id});
+}
+
+void fail_at_next_step(const std::string& message, const char* file, int line) {
+  Execution& execution = *current_execution;
+  execution.fail_soon({FailureKind::kWrongResult, message, "", execution.self().id, {}, file, line});
+}
+
+void ignore_locks_of(const std::function<void()>& use) {
+  learning_ignored_mutexes = true;
+  use();
+  learning_ignored_mutexes = false;
+}
+
+std::size_t choose(std::size_t n) {
+  if (!exploring()) throw std::logic_error("interleave::choose() outside an exploration");
+  if (n == 0 || n > kWaysMax) {
+    throw std::logic_error("interleave::choose(n) wants n from 1 to " + std::to_string(kWaysMax));
+  }
+  current_execution->self().pc = __builtin_return_address(0);
+  return current_execution->perform(
+      {.kind = OpKind::kChoose, .alternatives = static_cast<std::uint32_t>(n)});
+}
+
+void name_this_thread(const std::string& name) {
+  if (exploring()) current_execution->self().name = name;
+}
+
+void together(std::vector<Role> roles) {
+  std::vector<std::thread> threads;
+  threads.reserve(roles.size());
+  for (Role& role : roles) threads.push_back(thread(role.name, std::ref(role.run)));
+  for (std::thread& thread : threads) thread.join();
+}
+
+namespace {
+
+template <typename... Roles>
+void run_together(Roles&... roles) {
+  std::vector<Role> all;
+  all.reserve(sizeof...(roles));
+  (all.push_back(std::move(roles)), ...);
+  together(std::move(all));
+}
+
+}  // namespace
+
+void together(Role a) { run_together(a); }
+void together(Role a, Role b) { run_together(a, b); }
+void together(Role a, Role b, Role c) { run_together(a, b, c); }
+void together(Role a, Role b, Role c, Role d) { run_together(a, b, c, d); }
+void together(Role a, Role b, Role c, Role d, Role e) { run_together(a, b, c, d, e); }
+void together(Role a, Role b, Role c, Role d, Role e, Role f) { run_together(a, b, c, d, e, f); }
+
+void until_others_wait() {
+  if (!exploring()) throw std::logic_error("interleave::until_others_wait() outside an exploration");
+  Thread& me = current_execution->self();
+  me.awaits_others = true;
+  std::this_thread::sleep_for(std::chrono::hours(1));
+  me.awaits_others = false;
+}
+
+}  // namespace interleave

@@ -1,0 +1,153 @@
+#include "failures.hpp"
+
+#include <cxxabi.h>
+#include <signal.h>
+
+#include <array>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <string>
+
+#include "interpose/real.hpp"
+#include "model/execution.hpp"
+
+namespace interleave {
+namespace {
+
+constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP};
+constexpr std::size_t kSignalStackBytes = 64 * 1024;
+
+std::array<struct sigaction, kSignals.size()> signal_actions_before;
+std::terminate_handler terminate_before = nullptr;
+stack_t signal_stack_before;
+std::unique_ptr<char[]> signal_stack;
+
+std::string demangled(const char* name) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> readable(
+      abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free);
+  return status == 0 ? readable.get() : name;
+}
+
+// A std::thread that is destroyed or assigned to while it stands for a thread calls
+// std::terminate() without an exception. Returns that thread, or nullptr if none can be meant.
+const Thread* unjoined_thread(const Execution& execution) {
+  for (const Thread* thread : execution.threads()) {
+    if (thread->id != 0 && !thread->joined && !thread->detached) return thread;
+  }
+  return nullptr;
+}
+
+Breakdown terminated(const Execution& execution, ThreadId thread) {
+  const std::exception_ptr exception = std::current_exception();
+  if (exception == nullptr) {
+    if (const Thread* left = unjoined_thread(execution)) {
+      return {FailureKind::kThreadLeftBehind, "std::terminate was called", "", left->id};
+    }
+    return {FailureKind::kCrash, "std::terminate was called", "", thread};
+  }
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  Breakdown breakdown{FailureKind::kCrash, "", type == nullptr ? "" : demangled(type->name()),
+                      thread};
+  try {
+    std::rethrow_exception(exception);
+  } catch (const std::exception& error) {
+    breakdown.message = error.what();
+  } catch (...) {
+  }
+  return breakdown;
+}
+
+void on_terminate() {
+  if (current_execution == nullptr) {
+    if (terminate_before != nullptr) terminate_before();
+    real().abort();
+  }
+  in_program = false;
+  Execution& execution = *current_execution;
+  execution.fail(terminated(execution, execution.self().id));
+}
+
+std::string describe_signal(int number, const siginfo_t& info, const Thread& thread) {
+  if (number == SIGSEGV && thread.slot.is_guard(info.si_addr)) return "the stack overflowed";
+  if (number == SIGSEGV && reinterpret_cast<std::uintptr_t>(info.si_addr) < 4096) {
+    return "segmentation fault: it used a null pointer";
+  }
+  if (number == SIGABRT) return "abort() was called";
+  const char* name = strsignal(number);
+  return name == nullptr ? "signal " + std::to_string(number) : name;
+}
+
+void on_signal(int number, siginfo_t* info, void*) {
+  if (current_execution == nullptr || !in_program) {
+    // Not the program's fault. Let it happen as it would have without us.
+    signal(number, SIG_DFL);
+    raise(number);
+    return;
+  }
+  in_program = false;
+  Execution& execution = *current_execution;
+  const Thread& thread = execution.self();
+  execution.fail({FailureKind::kCrash, describe_signal(number, *info, thread), "", thread.id});
+}
+
+}  // namespace
+
+CrashCatcher::CrashCatcher() {
+  if (signal_stack == nullptr) signal_stack = std::make_unique<char[]>(kSignalStackBytes);
+  stack_t stack{};
+  stack.ss_sp = signal_stack.get();
+  stack.ss_size = kSignalStackBytes;
+  sigaltstack(&stack, &signal_stack_before);
+  struct sigaction action {};
+  action.sa_sigaction = on_signal;
+  // The handler does not return: the signal must not stay blocked.
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &action, &signal_actions_before[i]);
+  }
+  terminate_before = std::set_terminate(on_terminate);
+}
+
+CrashCatcher::~CrashCatcher() {
+  std::set_terminate(terminate_before);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &signal_actions_before[i], nullptr);
+  }
+  sigaltstack(&signal_stack_before, nullptr);
+}
+
+}  // namespace interleave
+
+// NOLINTBEGIN(bugprone-reserved-identifier)
+extern "C" {
+
+// libc's own would send the signal to the helper thread whose thread pointer is borrowed.
+void abort() noexcept {
+  if (interleave::in_program) {
+    interleave::Execution& execution = *interleave::current_execution;
+    execution.fail({interleave::FailureKind::kCrash, "abort() was called", "",
+                    execution.self().id});
+  }
+  interleave::real().abort();
+  __builtin_unreachable();
+}
+
+void __assert_fail(const char* assertion, const char* file, unsigned line,
+                          const char* function) noexcept {
+  if (interleave::in_program) {
+    interleave::in_program = false;
+    interleave::Execution& execution = *interleave::current_execution;
+    execution.fail({interleave::FailureKind::kCrash,
+                    "assertion '" + std::string(assertion) + "' failed at " + file + ":" +
+                        std::to_string(line),
+                    "", execution.self().id});
+  }
+  interleave::real().assert_fail(assertion, file, line, function);
+  __builtin_unreachable();
+}
+
+}  // extern "C"
+// NOLINTEND(bugprone-reserved-identifier)

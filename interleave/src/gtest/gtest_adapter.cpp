@@ -1,0 +1,74 @@
+#include <gtest/gtest-spi.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "interleave/adapter.hpp"
+#include "interleave/gtest.hpp"
+
+namespace interleave {
+namespace {
+
+std::function<void(const Result&)>& listener() {
+  static std::function<void(const Result&)> listener;
+  return listener;
+}
+
+// Hears of failing assertions in GoogleTest's stead.
+class AssertionListener : public ::testing::ScopedFakeTestPartResultReporter {
+ public:
+  AssertionListener() : ScopedFakeTestPartResultReporter(INTERCEPT_ALL_THREADS, &unused_) {}
+
+  void ReportTestPartResult(const ::testing::TestPartResult& result) override {
+    if (!exploring() || !result.failed()) return;
+    fail_at_next_step(result.message(), result.file_name() == nullptr ? "" : result.file_name(),
+                      result.line_number());
+  }
+
+ private:
+  ::testing::TestPartResultArray unused_;
+};
+
+// GoogleTest takes locks of its own when an assertion fails. They are no part of the program.
+void learn_locks_of_googletest() {
+  static bool learned = false;
+  if (std::exchange(learned, true)) return;
+  AssertionListener listener;
+  ignore_locks_of([] { ADD_FAILURE() << "only to see which locks this takes"; });
+}
+
+Options with_environment(Options options) {
+  if (const char* replay = std::getenv("INTERLEAVE_REPLAY")) options.replay = replay;
+  if (const char* seed = std::getenv("INTERLEAVE_SEED")) {
+    options.seed = std::strtoull(seed, nullptr, 10);
+  }
+  return options;
+}
+
+}  // namespace
+
+void on_result(std::function<void(const Result&)> new_listener) {
+  listener() = std::move(new_listener);
+}
+
+Exploration::Exploration(const char* file, int line, Options options)
+    : file_(file), line_(line), options_(with_environment(std::move(options))) {}
+
+void Exploration::operator=(const std::function<void()>& body) && {
+  learn_locks_of_googletest();
+  Result result;
+  try {
+    AssertionListener assertions;
+    result = explore(body, options_);
+  } catch (const std::invalid_argument& error) {
+    result.verdict = Verdict::kUnknown;
+    result.seen = error.what();
+  }
+  if (result.verdict != Verdict::kPassed) ADD_FAILURE_AT(file_, line_) << describe(result);
+  if (listener()) listener()(result);
+}
+
+}  // namespace interleave

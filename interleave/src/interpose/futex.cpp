@@ -1,0 +1,95 @@
+// syscall(SYS_futex, ...): what std::atomic::wait, semaphores, latches, barriers and futures sleep
+// on. All other system calls go to the kernel.
+#include <linux/futex.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdarg>
+#include <cstdint>
+
+#include "interpose/clock.hpp"
+#include "interpose/real.hpp"
+#include "model/execution.hpp"
+
+namespace interleave {
+namespace {
+
+struct FutexCall {
+  int* word;
+  int operation;
+  int value;
+  const timespec* time;
+};
+
+Nanoseconds deadline_in(const FutexCall& call) {
+  if (call.time == nullptr) return kNever;
+  const int command = call.operation & FUTEX_CMD_MASK;
+  if (command == FUTEX_WAIT) return current_execution->now() + to_nanoseconds(*call.time);
+  const bool realtime = (call.operation & FUTEX_CLOCK_REALTIME) != 0;
+  return deadline_of(realtime ? CLOCK_REALTIME : CLOCK_MONOTONIC, *call.time);
+}
+
+long wait(const FutexCall& call) {
+  Execution& execution = *current_execution;
+  Thread& me = execution.self();
+  const Nanoseconds deadline = deadline_in(call);
+  in_program = false;
+  Object& word = execution.object(call.word, ObjectKind::kAtomic);
+  execution.perform({.kind = OpKind::kFutexWait, .object = &word});
+  if (__atomic_load_n(call.word, __ATOMIC_SEQ_CST) != call.value) {
+    errno = EAGAIN;
+    return -1;
+  }
+  in_program = false;
+  word.waiters.push_back(me.id);
+  me.notified = false;
+  me.timed_out = false;
+  const Way way = execution.perform(
+      {.kind = OpKind::kFutexAwake, .object = &word, .deadline = deadline});
+  if (way != kTimeout) return 0;
+  errno = ETIMEDOUT;
+  return -1;
+}
+
+long wake(const FutexCall& call) {
+  in_program = false;
+  Object& word = current_execution->object(call.word, ObjectKind::kAtomic);
+  const std::size_t asleep = word.waiters.size();
+  const auto wanted = static_cast<std::uint32_t>(call.value);
+  current_execution->perform(
+      {.kind = OpKind::kFutexWake, .object = &word, .alternatives = wanted});
+  return static_cast<long>(asleep - word.waiters.size());
+}
+
+long futex(const FutexCall& call, const void* pc) {
+  current_execution->self().pc = pc;
+  switch (call.operation & FUTEX_CMD_MASK) {
+    case FUTEX_WAIT:
+    case FUTEX_WAIT_BITSET:
+      return wait(call);
+    case FUTEX_WAKE:
+    case FUTEX_WAKE_BITSET:
+      return wake(call);
+    default:
+      errno = ENOSYS;
+      return -1;
+  }
+}
+
+}  // namespace
+}  // namespace interleave
+
+extern "C" long syscall(long number, ...) noexcept {
+  va_list arguments;
+  va_start(arguments, number);
+  long a[6];
+  for (long& argument : a) argument = va_arg(arguments, long);
+  va_end(arguments);
+  if (number != SYS_futex || !interleave::in_program) {
+    return interleave::real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  }
+  const interleave::FutexCall call{reinterpret_cast<int*>(a[0]), static_cast<int>(a[1]),
+                                   static_cast<int>(a[2]), reinterpret_cast<timespec*>(a[3])};
+  return interleave::futex(call, __builtin_return_address(0));
+}

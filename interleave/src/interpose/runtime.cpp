@@ -1,0 +1,105 @@
+// What compiled C++ asks of its runtime library: initialisation of static locals, call_once, and
+// destructors of thread_local and static variables.
+#include <pthread.h>
+
+#include <cstdint>
+
+#include "globals/globals_log.hpp"
+#include "interpose/real.hpp"
+#include "model/execution.hpp"
+
+namespace interleave {
+namespace {
+
+// Something that one thread does and the others wait for.
+class Once {
+ public:
+  Once(const void* address, const void* pc) {
+    in_program = false;
+    current_execution->self().pc = pc;
+    object_ = &current_execution->object(address, ObjectKind::kAtomic);
+  }
+
+  // Returns true if the caller is the one who has to do it.
+  bool begin(bool done_before) {
+    if (done_before) object_->done = true;
+    return current_execution->perform({.kind = OpKind::kOnce, .object = object_}) != kTimeout;
+  }
+
+  void end(bool done) {
+    Thread& me = current_execution->self();
+    object_->done = done;
+    object_->owner = kNobody;
+    object_->released.join(me.clock);
+    me.clock.tick(me.id);
+    in_program = true;
+  }
+
+ private:
+  Object* object_;
+};
+
+}  // namespace
+}  // namespace interleave
+
+using interleave::globals_log;
+using interleave::in_program;
+using interleave::Once;
+using interleave::real;
+
+#define INTERLEAVE_CALLER __builtin_return_address(0)
+
+// NOLINTBEGIN(bugprone-reserved-identifier)
+extern "C" {
+
+// The Itanium C++ ABI (3.3.3) lets the first byte of a guard say that its variable is initialised.
+
+int __cxa_guard_acquire(std::uint64_t* guard) {
+  if (!in_program) return real().cxa_guard_acquire(guard);
+  const bool done = *reinterpret_cast<unsigned char*>(guard) != 0;
+  return Once(guard, INTERLEAVE_CALLER).begin(done) ? 1 : 0;
+}
+
+void __cxa_guard_release(std::uint64_t* guard) {
+  if (!in_program) return real().cxa_guard_release(guard);
+  globals_log.note_write(guard, 1);
+  *reinterpret_cast<unsigned char*>(guard) = 1;
+  Once(guard, INTERLEAVE_CALLER).end(true);
+}
+
+void __cxa_guard_abort(std::uint64_t* guard) {
+  if (!in_program) return real().cxa_guard_abort(guard);
+  Once(guard, INTERLEAVE_CALLER).end(false);
+}
+
+int pthread_once(pthread_once_t* control, void (*function)()) {
+  constexpr int kDone = 2;  // As glibc has it.
+  if (!in_program) return real().pthread_once(control, function);
+  if (!Once(control, INTERLEAVE_CALLER).begin(*control == kDone)) return 0;
+  try {
+    function();
+  } catch (...) {
+    Once(control, INTERLEAVE_CALLER).end(false);
+    throw;
+  }
+  globals_log.note_write(control, sizeof(*control));
+  *control = kDone;
+  Once(control, INTERLEAVE_CALLER).end(true);
+  return 0;
+}
+
+int __cxa_thread_atexit(void (*destroy)(void*), void* object, void* module) {
+  if (!in_program) return real().cxa_thread_atexit(destroy, object, module);
+  in_program = false;
+  interleave::current_execution->self().thread_local_destructors.push_back({destroy, object});
+  in_program = true;
+  return 0;
+}
+
+// A static local made inside an execution is forgotten with it: it is made again in the next.
+int __cxa_atexit(void (*destroy)(void*), void* object, void* module) {
+  return in_program ? 0 : real().cxa_atexit(destroy, object, module);
+}
+
+}  // extern "C"
+// NOLINTEND(bugprone-reserved-identifier)

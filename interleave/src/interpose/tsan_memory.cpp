@@ -1,0 +1,135 @@
+// What compilers call around every access to memory and every function when they are told
+// -fsanitize=thread. The names and arguments are theirs (compiler-rt's tsan_interface.h).
+#include <cstddef>
+#include <cstring>
+#include <utility>
+
+#include "globals/globals_log.hpp"
+#include "interpose/access.hpp"
+#include "model/execution.hpp"
+#include "story/recorder.hpp"
+
+namespace interleave {
+
+void note_access(const void* address, std::size_t bytes, AccessKind kind, const void* pc) {
+  if (!in_program) return;
+  Execution& execution = *current_execution;
+  Thread& me = execution.self();
+  if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
+  if (execution.recorder() != nullptr) {
+    in_program = false;
+    execution.recorder()->access(execution, address, bytes, kind, pc);
+    in_program = true;
+  }
+  const std::optional<Race> race = execution.races().access(me.id, me.clock, address, bytes, kind);
+  if (race) execution.fail({FailureKind::kDataRace, "", "", me.id, race});
+  if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run();
+}
+
+}  // namespace interleave
+
+using interleave::AccessKind;
+using interleave::note_access;
+
+#define INTERLEAVE_CALLER __builtin_return_address(0)
+
+// NOLINTBEGIN(bugprone-reserved-identifier)
+extern "C" {
+
+void __tsan_init() {}
+
+#define INTERLEAVE_ACCESS(bytes)                                                       \
+  void __tsan_read##bytes(void* at) {                                                  \
+    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);                      \
+  }                                                                                    \
+  void __tsan_write##bytes(void* at) {                                                 \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
+  }                                                                                    \
+  void __tsan_read_write##bytes(void* at) {                                            \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
+  }                                                                                    \
+  void __tsan_unaligned_read##bytes(void* at) {                                        \
+    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);                      \
+  }                                                                                    \
+  void __tsan_unaligned_write##bytes(void* at) {                                       \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
+  }                                                                                    \
+  void __tsan_unaligned_read_write##bytes(void* at) {                                  \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
+  }                                                                                    \
+  void __tsan_volatile_read##bytes(void* at) {                                         \
+    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);                      \
+  }                                                                                    \
+  void __tsan_volatile_write##bytes(void* at) {                                        \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
+  }
+
+INTERLEAVE_ACCESS(1)
+INTERLEAVE_ACCESS(2)
+INTERLEAVE_ACCESS(4)
+INTERLEAVE_ACCESS(8)
+INTERLEAVE_ACCESS(16)
+#undef INTERLEAVE_ACCESS
+
+void __tsan_read_range(void* at, unsigned long bytes) {
+  note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);
+}
+void __tsan_write_range(void* at, unsigned long bytes) {
+  note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);
+}
+
+// The pointer to the virtual functions, written by constructors and destructors. A destructor that
+// writes what is there already is no race.
+void __tsan_vptr_update(void** at, void* value) {
+  if (*at != value) note_access(at, sizeof(void*), AccessKind::kWrite, INTERLEAVE_CALLER);
+}
+void __tsan_vptr_read(void** at) {
+  note_access(at, sizeof(void*), AccessKind::kRead, INTERLEAVE_CALLER);
+}
+
+void __tsan_func_entry(void* called_from) {
+  if (!interleave::in_program) return;
+  interleave::CallStack& calls = interleave::current_execution->self().calls;
+  if (calls.depth < interleave::CallStack::kFramesMax) calls.frames[calls.depth] = called_from;
+  ++calls.depth;
+}
+
+void __tsan_func_exit() {
+  if (!interleave::in_program) return;
+  interleave::CallStack& calls = interleave::current_execution->self().calls;
+  if (calls.depth > 0) --calls.depth;
+}
+
+// Compilers leave calls of these in instrumented code; the linker sends them here (--wrap), or
+// clang does by their other name.
+void* __wrap_memcpy(void* to, const void* from, std::size_t bytes) {
+  note_access(from, bytes, AccessKind::kRead, INTERLEAVE_CALLER);
+  note_access(to, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);
+  return std::memcpy(to, from, bytes);
+}
+void* __wrap_memmove(void* to, const void* from, std::size_t bytes) {
+  note_access(from, bytes, AccessKind::kRead, INTERLEAVE_CALLER);
+  note_access(to, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);
+  return std::memmove(to, from, bytes);
+}
+void* __wrap_memset(void* to, int value, std::size_t bytes) {
+  note_access(to, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);
+  return std::memset(to, value, bytes);
+}
+void* __tsan_memcpy(void* to, const void* from, unsigned long bytes) {
+  note_access(from, bytes, AccessKind::kRead, INTERLEAVE_CALLER);
+  note_access(to, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);
+  return std::memcpy(to, from, bytes);
+}
+void* __tsan_memmove(void* to, const void* from, unsigned long bytes) {
+  note_access(from, bytes, AccessKind::kRead, INTERLEAVE_CALLER);
+  note_access(to, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);
+  return std::memmove(to, from, bytes);
+}
+void* __tsan_memset(void* to, int value, unsigned long bytes) {
+  note_access(to, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);
+  return std::memset(to, value, bytes);
+}
+
+}  // extern "C"
+// NOLINTEND(bugprone-reserved-identifier)

@@ -1,0 +1,32 @@
+// Who decides. The execution asks a chooser wherever more than one thing may happen next.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "model/operation.hpp"
+
+namespace interleave {
+
+struct Thread;
+
+struct Crossroads {
+  // At least two. First comes what needs no switch of threads, unless the running thread yields.
+  std::span<const Alternative> alternatives;
+  // The thread that took the last step.
+  ThreadId running = kNobody;
+  // It can go on: to choose another is a preemption.
+  bool running_can_go_on = false;
+  // What each thread would do, by its id.
+  std::span<Thread* const> threads;
+};
+
+class Chooser {
+ public:
+  virtual ~Chooser() = default;
+
+  // Returns an index into at.alternatives.
+  virtual std::size_t choose(const Crossroads& at) = 0;
+};
+
+}  // namespace interleave

@@ -1,0 +1,158 @@
+// What each operation does: to the mutexes, condition variables and other objects, to the threads
+// that wait for them, and to what threads have seen of each other.
+#include <algorithm>
+#include <utility>
+
+#include "model/execution.hpp"
+#include "story/recorder.hpp"
+
+namespace interleave {
+
+void Execution::acquire(Thread& thread, Object& object) { thread.clock.join(object.released); }
+
+void Execution::release(Thread& thread, Object& object) {
+  object.released.join(thread.clock);
+  thread.clock.tick(thread.id);
+}
+
+void Execution::apply(Thread& thread, Way way) {
+  const Operation& operation = thread.pending;
+  Object* object = operation.object;
+  if (recorder_ != nullptr) recorder_->before(*this, thread, way);
+  switch (operation.kind) {
+    case OpKind::kLock:
+      if (way == kTimeout) return count_nap(thread);
+      object->owner = thread.id;
+      ++object->depth;
+      return acquire(thread, *object);
+    case OpKind::kTryLock:
+      try_lock_seen_ = true;
+      if (object->readers > 0 || (object->owner != kNobody &&
+                                  !(object->recursive && object->owner == thread.id))) {
+        way_ = kTimeout;
+        return;
+      }
+      object->owner = thread.id;
+      ++object->depth;
+      return acquire(thread, *object);
+    case OpKind::kReadLock:
+      if (way == kTimeout) return count_nap(thread);
+      ++object->readers;
+      return acquire(thread, *object);
+    case OpKind::kTryReadLock:
+      try_lock_seen_ = true;
+      if (object->owner != kNobody) {
+        way_ = kTimeout;
+        return;
+      }
+      ++object->readers;
+      return acquire(thread, *object);
+    case OpKind::kUnlock:
+      release(thread, *object);
+      if (object->readers > 0) {
+        --object->readers;
+      } else if (--object->depth == 0) {
+        object->owner = kNobody;
+      }
+      return;
+    case OpKind::kWait:
+      return apply_wait(thread);
+    case OpKind::kWake:
+      operation.mutex->owner = thread.id;
+      operation.mutex->depth = 1;
+      return acquire(thread, *operation.mutex);
+    case OpKind::kNotifyOne:
+      return notify(*object, way);
+    case OpKind::kNotifyAll:
+      return notify_all(*object);
+    case OpKind::kFutexWait:
+    case OpKind::kFutexWake:
+    case OpKind::kFutexAwake:
+      return apply_futex(thread, way);
+    case OpKind::kJoin:
+      threads_[operation.other]->joined = true;
+      thread.clock.join(threads_[operation.other]->clock);
+      return;
+    case OpKind::kOnce:
+      if (object->done) {
+        way_ = kTimeout;
+        return acquire(thread, *object);
+      }
+      object->owner = thread.id;
+      return acquire(thread, *object);
+    case OpKind::kSleep:
+      now_ = std::max(now_, operation.deadline);
+      return count_nap(thread);
+    case OpKind::kYield:
+      return count_nap(thread);
+    default:
+      return;  // Its effect is local, or done by whoever performs it.
+  }
+}
+
+void Execution::apply_wait(Thread& thread) {
+  Object& mutex = *thread.pending.mutex;
+  release(thread, mutex);
+  mutex.depth = 0;
+  mutex.owner = kNobody;
+  thread.pending.object->waiters.push_back(thread.id);
+  thread.notified = false;
+  thread.timed_out = false;
+}
+
+// The sleeper stops waiting without having been notified. It still needs the mutex to go on.
+void Execution::apply_wake(Thread& thread, Way way) {
+  if (recorder_ != nullptr) recorder_->before(*this, thread, way);
+  std::vector<ThreadId>& waiters = thread.pending.object->waiters;
+  waiters.erase(std::find(waiters.begin(), waiters.end(), thread.id));
+  if (way == kTimeout) {
+    thread.timed_out = true;
+    now_ = std::max(now_, thread.pending.deadline);
+    count_nap(thread);
+  } else {
+    thread.notified = true;
+    ++spurious_wakeups_;
+  }
+}
+
+void Execution::notify(Object& object, std::size_t waiter) {
+  object.last_notifier = running_->id;
+  object.last_notified_step = static_cast<std::uint32_t>(steps_);
+  object.last_woke_all = false;
+  object.last_woken = kNobody;
+  if (object.waiters.empty()) return;
+  const ThreadId woken = object.waiters[waiter];
+  object.waiters.erase(object.waiters.begin() + static_cast<std::ptrdiff_t>(waiter));
+  object.last_woken = woken;
+  threads_[woken]->notified = true;
+}
+
+void Execution::notify_all(Object& object) {
+  object.last_notifier = running_->id;
+  object.last_notified_step = static_cast<std::uint32_t>(steps_);
+  object.last_woke_all = true;
+  object.last_woken = object.waiters.empty() ? kNobody : object.waiters.front();
+  for (const ThreadId woken : object.waiters) threads_[woken]->notified = true;
+  object.waiters.clear();
+}
+
+void Execution::apply_futex(Thread& thread, Way way) {
+  Object& object = *thread.pending.object;
+  switch (thread.pending.kind) {
+    case OpKind::kFutexWait:
+      // Whoever performs it has compared the value. Nothing came in between.
+      return;
+    case OpKind::kFutexWake:
+      if (thread.pending.alternatives == 1) return notify(object, way);
+      if (thread.pending.alternatives >= object.waiters.size()) return notify_all(object);
+      for (std::uint32_t i = 0; i < thread.pending.alternatives; ++i) notify(object, 0);
+      return;
+    default:
+      if (way != kTimeout) return;
+      object.waiters.erase(std::find(object.waiters.begin(), object.waiters.end(), thread.id));
+      now_ = std::max(now_, thread.pending.deadline);
+      return count_nap(thread);
+  }
+}
+
+}  // namespace interleave

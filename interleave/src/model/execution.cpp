@@ -1,0 +1,195 @@
+#include "model/execution.hpp"
+
+#include <cxxabi.h>
+
+#include <cstring>
+#include <system_error>
+
+#include "globals/globals_log.hpp"
+#include "interpose/heap.hpp"
+#include "story/recorder.hpp"
+
+namespace interleave {
+
+Execution* current_execution = nullptr;
+bool in_program = false;
+
+namespace {
+
+void* run_body(void* body) {
+  (*static_cast<const std::function<void()>*>(body))();
+  return nullptr;
+}
+
+// Exceptions in flight on this slot when an earlier execution was given up are of no interest.
+void forget_exceptions() {
+  std::memset(static_cast<void*>(abi::__cxa_get_globals()), 0,
+              sizeof(void*) + sizeof(unsigned int));
+}
+
+}  // namespace
+
+Execution::Execution() {
+  alternatives_.reserve(kThreadsMax);
+  choices_.reserve(1024);
+}
+
+void Execution::configure(const Options& options) {
+  options_ = &options;
+  try_lock_ever_seen_ = false;
+}
+
+Execution::~Execution() { clean_up(); }
+
+// What the last run left: memory it freed, global variables it changed.
+void Execution::clean_up() {
+  free_quarantine();
+  globals_log.undo();
+}
+
+void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorder* recorder) {
+  clean_up();
+  chooser_ = &chooser;
+  recorder_ = recorder;
+  body_ = body;
+  threads_.clear();
+  objects_.clear();
+  races_.begin_execution();
+  choices_.clear();
+  breakdown_.reset();
+  probed_ = kNobody;
+  now_ = 0;
+  steps_ = 0;
+  run_length_ = 0;
+  spurious_wakeups_ = 0;
+  unlocks_were_choices_ = try_lock_ever_seen_;
+  try_lock_seen_ = try_lock_ever_seen_;
+
+  current_execution = this;
+  Thread& first = new_thread();
+  first.start = run_body;
+  first.argument = &body_;
+  first.name = "test";
+  running_ = &first;
+  Fiber::switch_to(explorer_, first.fiber);
+
+  in_program = false;
+  current_execution = nullptr;
+  try_lock_ever_seen_ = try_lock_seen_;
+}
+
+Thread& Execution::new_thread() {
+  if (threads_.size() == kThreadsMax) {
+    throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                            "interleave: more threads than an execution can have");
+  }
+  // Slots are kept from run to run.
+  if (threads_.size() == pool_.size()) pool_.push_back(std::make_unique<Thread>());
+  Thread& thread = *pool_[threads_.size()];
+  thread.id = static_cast<ThreadId>(threads_.size());
+  thread.name.clear();
+  thread.result = nullptr;
+  thread.pending = Operation{};
+  thread.exited = thread.joined = thread.detached = false;
+  thread.notified = thread.timed_out = thread.awaits_others = false;
+  thread.clock.clear();
+  thread.clock.set(thread.id, 1);
+  thread.fence_acquired.clear();
+  thread.fence_released.clear();
+  thread.steps = thread.naps = thread.accesses = thread.long_runs = 0;
+  thread.watched = nullptr;
+  thread.spins = 0;
+  thread.calls.depth = 0;
+  thread.thread_local_destructors.clear();
+  thread.slot.refresh_thread_locals();
+  thread.fiber.prepare(thread.slot, &Execution::thread_main);
+  threads_.push_back(&thread);
+  return thread;
+}
+
+Thread& Execution::create(void* (*start)(void*), void* argument) {
+  in_program = false;
+  Thread& me = *running_;
+  Thread& thread = new_thread();
+  thread.start = start;
+  thread.argument = argument;
+  thread.clock.join(me.clock);
+  me.clock.tick(me.id);
+  perform({.kind = OpKind::kCreate, .other = thread.id});
+  return thread;
+}
+
+Thread* Execution::find_thread(std::uint64_t handle) {
+  const std::uint64_t id = handle - kFirstHandle;
+  return id < threads_.size() ? threads_[id] : nullptr;
+}
+
+void Execution::thread_main() {
+  Execution& execution = *current_execution;
+  Thread& me = *execution.running_;
+  forget_exceptions();
+  execution.apply(me, 0);
+  in_program = true;
+  me.result = me.start(me.argument);
+  execution.finish_thread(me);
+}
+
+void Execution::finish_thread(Thread& thread) {
+  // They may use locks and make further thread_local variables.
+  while (!thread.thread_local_destructors.empty()) {
+    const ThreadLocalDestructor last = thread.thread_local_destructors.back();
+    thread.thread_local_destructors.pop_back();
+    last.destroy(last.object);
+  }
+  perform({.kind = OpKind::kExit});
+  in_program = false;
+  thread.exited = true;
+  if (thread.id == 0) {
+    for (const Thread* other : threads_) {
+      if (other->exited) continue;
+      fail({FailureKind::kThreadLeftBehind, {}, {}, other->id});
+    }
+    leave_for_explorer();
+  }
+  switch_to_next();
+  __builtin_unreachable();
+}
+
+void Execution::fail(Breakdown breakdown) {
+  fail_soon(std::move(breakdown));
+  leave_for_explorer();
+}
+
+void Execution::fail_soon(Breakdown breakdown) {
+  in_program = false;
+  if (probed_ != kNobody) {
+    probed_goes_on_ = true;
+  } else if (!breakdown_) {
+    breakdown_ = std::move(breakdown);
+  }
+  in_program = true;
+}
+
+void Execution::leave_for_explorer() {
+  in_program = false;
+  Fiber::switch_to(running_->fiber, explorer_);
+  __builtin_unreachable();
+}
+
+bool Execution::would_go_on(ThreadId sleeper) {
+  Thread& thread = *threads_[sleeper];
+  const Operation asleep = thread.pending;
+  if (asleep.kind != OpKind::kWake || asleep.mutex->owner != kNobody) return false;
+  current_execution = this;
+  recorder_ = nullptr;
+  probed_ = sleeper;
+  probed_goes_on_ = false;
+  way_ = 0;
+  running_ = &thread;
+  Fiber::switch_to(explorer_, thread.fiber);
+  in_program = false;
+  current_execution = nullptr;
+  return probed_goes_on_;
+}
+
+}  // namespace interleave

@@ -1,0 +1,160 @@
+// One execution of the body under one schedule. The explorer makes one Execution and runs it again
+// and again; storage is kept from run to run, state is not.
+//
+// Exactly one controlled thread runs at any time, so nothing in here needs a lock.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "interleave/options.hpp"
+#include "interleave/result.hpp"
+#include "model/chooser.hpp"
+#include "model/object.hpp"
+#include "model/operation.hpp"
+#include "model/thread.hpp"
+#include "race/race_detector.hpp"
+
+namespace interleave {
+
+class Recorder;
+
+// How an execution failed, before anybody has put it into words.
+struct Breakdown {
+  FailureKind kind = FailureKind::kWrongResult;
+  std::string message{};       // The test's own words, an exception's what(), a signal's name.
+  std::string exception_type{};  // Empty unless an exception ended it.
+  ThreadId thread = kNobody;   // Whose step it was, where it was one thread's.
+  std::optional<Race> race{};  // kDataRace.
+  std::string file{};          // An assertion's place.
+  int line = 0;
+};
+
+class Execution {
+ public:
+  Execution();
+  ~Execution();
+
+  // Makes it ready for another exploration. `options` must live until that is over.
+  void configure(const Options& options);
+
+  // Runs `body` from its start to its end or its failure. `recorder` may be nullptr.
+  void run(const std::function<void()>& body, Chooser& chooser, Recorder* recorder);
+
+  // Whether giving a mutex back is a choice from the start of a run. That is so once the program
+  // has been seen to try locks: only then can anybody notice a mutex that is about to be free.
+  bool unlocks_are_choices() const { return try_lock_ever_seen_; }
+  bool unlocks_are_choices_in_run() const { return unlocks_were_choices_; }
+  void set_unlocks_are_choices(bool yes) { try_lock_ever_seen_ = yes; }
+
+  // How the last run failed; empty if it did not.
+  const std::optional<Breakdown>& breakdown() const { return breakdown_; }
+  // The choices of the last run, in order.
+  const std::vector<Event>& choices() const { return choices_; }
+  const std::vector<Thread*>& threads() const { return threads_; }
+  Nanoseconds now() const { return now_; }
+  std::uint64_t steps() const { return steps_; }
+
+  // --- Called by controlled threads, from the functions that stand in front of the C library's ---
+
+  Thread& self() { return *running_; }
+  Object& object(const void* address, ObjectKind kind) { return objects_.at(address, kind); }
+  ObjectTable& objects() { return objects_; }
+  RaceDetector& races() { return races_; }
+  Recorder* recorder() { return recorder_; }
+
+  // Announces the calling thread's next operation, waits until the schedule lets it happen, and
+  // makes it happen. Returns the way in which it went on.
+  Way perform(const Operation& operation);
+
+  // Starts a thread. Throws std::system_error when there are kThreadsMax already.
+  Thread& create(void* (*start)(void*), void* argument);
+  Thread* find_thread(std::uint64_t handle);
+
+  // Ends the execution here. The calling thread never goes on.
+  [[noreturn]] void fail(Breakdown breakdown);
+  // The same, but the calling thread goes on up to its next operation. The first call counts.
+  void fail_soon(Breakdown breakdown);
+
+  // A thread goes round in memory without any operation: others get a turn, and in the end it is
+  // told that it never ends.
+  static constexpr std::uint32_t kAccessesBetweenSteps = 2'000'000;
+  void note_long_run();
+
+  // After a run that ended in a deadlock: lets `sleeper`, which waits on a condition variable, look
+  // at its condition once more. Returns true if it then goes on instead of falling asleep again.
+  // At most once a run for each sleeper.
+  bool would_go_on(ThreadId sleeper);
+
+ private:
+  static void thread_main();
+  [[noreturn]] void finish_thread(Thread& thread);
+  Thread& new_thread();
+  void clean_up();
+
+  // scheduler.cpp: who is next.
+  void switch_to_next();
+  Alternative pick();
+  Thread* eager_thread();
+  void collect_alternatives();
+  void collect_ways(Thread& thread);
+  void add(Thread& thread, Way way);
+  void drop_spinners();
+  bool let_time_pass();
+  bool is_due(const Operation& operation) const;
+  void check_progress(Thread& thread);
+  [[noreturn]] void leave_for_explorer();
+
+  // effects.cpp: what an operation does to the objects and threads.
+  void apply(Thread& thread, Way way);
+  void apply_wait(Thread& thread);
+  void apply_wake(Thread& thread, Way way);
+  void apply_futex(Thread& thread, Way way);
+  void notify(Object& object, std::size_t waiter);
+  void notify_all(Object& object);
+  void acquire(Thread& thread, Object& object);
+  void release(Thread& thread, Object& object);
+  void count_nap(Thread& thread);
+
+  const Options* options_ = nullptr;
+  Chooser* chooser_ = nullptr;
+  Recorder* recorder_ = nullptr;
+  std::function<void()> body_;
+
+  Fiber explorer_;
+  std::vector<std::unique_ptr<Thread>> pool_;
+  std::vector<Thread*> threads_;  // Of this execution, by id.
+  Thread* running_ = nullptr;
+  Way way_ = 0;  // In which the running thread goes on.
+  ObjectTable objects_;
+  RaceDetector races_;
+  Nanoseconds now_ = 0;
+  std::uint64_t steps_ = 0;
+  std::uint32_t run_length_ = 0;  // Steps of the running thread in a row.
+  int spurious_wakeups_ = 0;
+  bool try_lock_seen_ = false;       // In this execution.
+  bool unlocks_were_choices_ = false;  // At the start of this execution.
+  bool try_lock_ever_seen_ = false;  // In an earlier one: then unlock is a choice from the start.
+  std::vector<Alternative> alternatives_;
+  bool somebody_works_ = false;  // One of the alternatives is more than another look.
+  std::vector<Event> choices_;
+  std::optional<Breakdown> breakdown_;
+  ThreadId probed_ = kNobody;  // In would_go_on(): the sleeper.
+  bool probed_goes_on_ = false;
+};
+
+// What pthread_self() returns for thread 0; the others follow. Small numbers, so that nothing a
+// program prints or hashes differs from run to run.
+inline constexpr std::uint64_t kFirstHandle = 1;
+
+// The execution that is running now, or nullptr outside an exploration.
+extern Execution* current_execution;
+
+// False while the explorer's own code runs on behalf of a controlled thread.
+extern bool in_program;
+
+}  // namespace interleave

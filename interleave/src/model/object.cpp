@@ -1,0 +1,78 @@
+#include "model/object.hpp"
+
+#include <cstdint>
+
+namespace interleave {
+namespace {
+
+constexpr std::size_t kEntriesAtFirst = 256;
+
+std::size_t hash(const void* address) {
+  return (reinterpret_cast<std::uintptr_t>(address) >> 2) * 0x9E3779B97F4A7C15u >> 20;
+}
+
+}  // namespace
+
+ObjectTable::ObjectTable() : entries_(kEntriesAtFirst) {}
+
+void ObjectTable::clear() {
+  used_ = 0;
+  ++generation_;
+}
+
+ObjectTable::Entry& ObjectTable::entry_of(const void* address) {
+  const std::size_t mask = entries_.size() - 1;
+  for (std::size_t i = hash(address) & mask;; i = (i + 1) & mask) {
+    Entry& entry = entries_[i];
+    if (entry.generation != generation_ || entry.address == address) return entry;
+  }
+}
+
+Object* ObjectTable::find(const void* address) {
+  const Entry& entry = entry_of(address);
+  return entry.generation == generation_ ? entry.object : nullptr;
+}
+
+Object& ObjectTable::at(const void* address, ObjectKind kind) {
+  Entry& entry = entry_of(address);
+  const bool known = entry.generation == generation_ && entry.object != nullptr;
+  if (known && entry.object->kind == kind) return *entry.object;
+  if (2 * (used_ + 1) > entries_.size()) grow();
+  return make(address, kind);
+}
+
+Object& ObjectTable::make(const void* address, ObjectKind kind) {
+  if (used_ == objects_.size()) objects_.emplace_back();
+  Object& object = objects_[used_];
+  object.kind = kind;
+  object.number = static_cast<std::uint32_t>(used_++);
+  object.address = address;
+  object.owner = kNobody;
+  object.depth = 0;
+  object.readers = 0;
+  object.recursive = false;
+  object.done = false;
+  object.version = 0;
+  object.waiters.clear();
+  object.released.clear();
+  object.last_notifier = kNobody;
+  object.last_woken = kNobody;
+  entry_of(address) = {address, &object, generation_};
+  return object;
+}
+
+void ObjectTable::forget(const void* address) {
+  // The entry stays, so that those behind it are still found.
+  Entry& entry = entry_of(address);
+  if (entry.generation == generation_) entry.object = nullptr;
+}
+
+void ObjectTable::grow() {
+  std::vector<Entry> old(entries_.size() * 2);
+  old.swap(entries_);
+  for (const Entry& entry : old) {
+    if (entry.generation == generation_) entry_of(entry.address) = entry;
+  }
+}
+
+}  // namespace interleave

@@ -1,0 +1,85 @@
+// Synchronisation objects: what the explorer knows of each mutex, condition variable, atomic, futex
+// word and once flag that the program uses.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "model/operation.hpp"
+#include "model/vector_clock.hpp"
+
+namespace interleave {
+
+enum class ObjectKind : std::uint8_t {
+  kMutex,
+  kSharedMutex,
+  kCondition,
+  kAtomic,  // Also a futex word: a place in memory somebody may sleep on.
+  kOnce,
+};
+
+struct Object {
+  ObjectKind kind = ObjectKind::kMutex;
+  std::uint32_t number = 0;  // The so-manieth object of this execution, from 0.
+  const void* address = nullptr;
+
+  // Mutexes, and once flags while the function runs.
+  ThreadId owner = kNobody;
+  std::uint32_t depth = 0;    // How often the owner of a recursive mutex holds it.
+  std::uint32_t readers = 0;  // Threads that hold the shared side.
+  bool recursive = false;
+  bool done = false;  // Once flags: the function has run.
+
+  std::uint32_t version = 0;  // Atomics: how often the value has changed.
+
+  // Condition variables and futexes, in the order in which they fell asleep.
+  std::vector<ThreadId> waiters;
+
+  // What an acquiring thread learns: all that happened before the last release.
+  VectorClock released;
+
+  // The last notification, to tell a lost wake-up from other deadlocks.
+  ThreadId last_notifier = kNobody;
+  ThreadId last_woken = kNobody;  // kNobody: nobody waited.
+  bool last_woke_all = false;
+  std::uint32_t last_notified_step = 0;
+};
+
+// Finds objects by address. An execution starts with none; storage is kept for the next.
+class ObjectTable {
+ public:
+  ObjectTable();
+
+  void clear();
+
+  // Returns the object at `address`, made new if there is none or one of another kind.
+  Object& at(const void* address, ObjectKind kind);
+
+  // Returns nullptr when there is none.
+  Object* find(const void* address);
+
+  // The object is no more: whatever comes to its address is another.
+  void forget(const void* address);
+
+  std::size_t size() const { return used_; }
+
+ private:
+  struct Entry {
+    const void* address = nullptr;
+    Object* object = nullptr;
+    std::uint32_t generation = 0;
+  };
+
+  Entry& entry_of(const void* address);
+  Object& make(const void* address, ObjectKind kind);
+  void grow();
+
+  std::vector<Entry> entries_;   // Open addressing; the size is a power of two.
+  std::deque<Object> objects_;   // The first used_ belong to this execution.
+  std::size_t used_ = 0;
+  std::uint32_t generation_ = 1;  // Entries of another generation are empty.
+};
+
+}  // namespace interleave

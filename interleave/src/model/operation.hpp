@@ -1,0 +1,80 @@
+// What a controlled thread can ask for: the synchronisation operations. A thread announces its next
+// operation and is held there until the schedule lets it go on.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include "model/vector_clock.hpp"
+
+namespace interleave {
+
+// Virtual time since the start of the execution.
+using Nanoseconds = std::int64_t;
+inline constexpr Nanoseconds kNever = std::numeric_limits<Nanoseconds>::max();
+
+enum class OpKind : std::uint8_t {
+  kStart,      // The thread's first step.
+  kExit,       // Its last.
+  kCreate,     // Starts another thread.
+  kJoin,       // Possible once the other thread has ended.
+  kLock,       // Possible while the mutex is free.
+  kTryLock,
+  kUnlock,
+  kReadLock,   // The shared side of a rwlock.
+  kTryReadLock,
+  kWait,       // Gives the mutex back and falls asleep on the condition variable, in one.
+  kWake,       // Possible once it is notified and the mutex is free, which it takes again.
+  kNotifyOne,
+  kNotifyAll,
+  kAtomicLoad,
+  kAtomicStore,
+  kAtomicUpdate,  // Reads and writes in one: exchange, fetch_add, compare_exchange.
+  kFutexWait,     // Falls asleep unless the value has changed meanwhile.
+  kFutexWake,
+  kFutexAwake,    // Possible once woken.
+  kSleep,         // Possible once its time has come.
+  kYield,
+  kOnce,          // Possible while no other thread is inside the same call_once.
+  kChoose,        // The test asks for a number.
+};
+
+struct Object;
+
+struct Operation {
+  OpKind kind = OpKind::kStart;
+  Object* object = nullptr;       // What it works on; none for kSleep, kYield, kChoose, kStart, kExit.
+  Object* mutex = nullptr;        // kWait and kWake: the mutex that belongs to the wait.
+  ThreadId other = kNobody;       // kCreate and kJoin: the other thread.
+  std::uint32_t alternatives = 1;  // kChoose: how many numbers. kFutexWake: how many to wake.
+  Nanoseconds deadline = kNever;  // For those that can time out.
+};
+
+// How an operation goes on, where there is more than one way: a number below kTimeout says which
+// waiter is notified or which number is chosen.
+using Way = std::uint8_t;
+inline constexpr Way kTimeout = 254;   // Its deadline passes first.
+inline constexpr Way kSpurious = 255;  // It wakes although nobody notified it.
+inline constexpr Way kWaysMax = 250;
+
+// One thing that may happen next: this thread goes on, in this way.
+struct Alternative {
+  ThreadId thread = kNobody;
+  Way way = 0;
+  bool operator==(const Alternative&) const = default;
+};
+
+// What happened: an alternative that was taken, with what it was.
+struct Event {
+  Alternative taken;
+  OpKind kind = OpKind::kStart;
+  bool was_a_choice = false;  // Something else could have happened.
+};
+
+// The letter that stands for an operation in a schedule string.
+char letter(OpKind kind);
+
+// Returns in words what the operation does: "locks", "waits for".
+const char* verb(OpKind kind);
+
+}  // namespace interleave

@@ -1,0 +1,228 @@
+// Who is next: the part of Execution that finds what may happen and has the chooser decide.
+#include <algorithm>
+
+#include "model/execution.hpp"
+#include "story/recorder.hpp"
+
+namespace interleave {
+namespace {
+
+// After so many steps of one thread in a row the others come first, so that a thread that spins
+// until another has done its part does not spin for ever.
+constexpr std::uint32_t kRunLengthMax = 200;
+
+// Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
+constexpr std::uint32_t kNapsMax = 20;
+
+// A thread that has seen the same value at the same place so often stands back for the others.
+constexpr std::uint32_t kSpinsMax = 2;
+
+// It has nothing to do but to look again.
+bool only_looks(const Thread& thread) {
+  return thread.pending.kind == OpKind::kYield || thread.spins > kSpinsMax;
+}
+
+bool is_free(const Object& mutex, ThreadId thread) {
+  if (mutex.readers > 0) return false;
+  return mutex.owner == kNobody || (mutex.recursive && mutex.owner == thread);
+}
+
+}  // namespace
+
+Way Execution::perform(const Operation& operation) {
+  Thread& me = *running_;
+  in_program = false;
+  me.pending = operation;
+  me.accesses = 0;
+  if (probed_ != kNobody) {
+    probed_goes_on_ = operation.kind != OpKind::kWait;
+    leave_for_explorer();
+  }
+  if (breakdown_) leave_for_explorer();
+  switch_to_next();
+  apply(me, way_);
+  const Way way = way_;
+  in_program = true;
+  return way;
+}
+
+// Returns when the calling thread is the one that goes on, in the way way_.
+void Execution::switch_to_next() {
+  for (;;) {
+    const Alternative next = pick();
+    Thread& thread = *threads_[next.thread];
+    check_progress(thread);
+    if (thread.pending.kind == OpKind::kWake && next.way != 0) {
+      // It stops waiting, but goes on only once it has the mutex back.
+      apply_wake(thread, next.way);
+      continue;
+    }
+    way_ = next.way;
+    Thread& from = *running_;
+    if (&thread == &from) return;
+    running_ = &thread;
+    run_length_ = 0;
+    Fiber::switch_to(from.fiber, thread.fiber);
+    return;
+  }
+}
+
+Alternative Execution::pick() {
+  if (Thread* thread = eager_thread()) return {thread->id, 0};
+  collect_alternatives();
+  if (somebody_works_) {
+    drop_spinners();
+  } else if (let_time_pass()) {
+    collect_alternatives();
+  } else if (alternatives_.empty()) {
+    fail({FailureKind::kDeadlock, {}, {}, kNobody});
+  }
+  if (alternatives_.size() == 1) return alternatives_.front();
+  const bool can_go_on = alternatives_.front().thread == running_->id;
+  const Crossroads crossroads{alternatives_, running_->id, can_go_on, threads_};
+  const Alternative taken = alternatives_[chooser_->choose(crossroads)];
+  choices_.push_back({taken, threads_[taken.thread]->pending.kind, true});
+  ++threads_[taken.thread]->steps;
+  return taken;
+}
+
+// What changes nothing for anybody else happens at once: no schedule is lost by that.
+Thread* Execution::eager_thread() {
+  const auto is_eager = [this](const Thread& thread) {
+    switch (thread.pending.kind) {
+      case OpKind::kStart:
+      case OpKind::kCreate:
+        return true;
+      case OpKind::kExit:
+        return thread.id != 0;  // When the body ends, nobody may be left.
+      case OpKind::kUnlock:
+        return !try_lock_seen_;  // Only who tries sees a mutex that is about to be given back.
+      case OpKind::kJoin:
+        return threads_[thread.pending.other]->exited;
+      default:
+        return false;
+    }
+  };
+  if (!running_->exited && is_eager(*running_)) return running_;
+  for (Thread* thread : threads_) {
+    if (!thread->exited && is_eager(*thread)) return thread;
+  }
+  return nullptr;
+}
+
+void Execution::collect_alternatives() {
+  alternatives_.clear();
+  somebody_works_ = false;
+  const bool step_back = running_->pending.kind == OpKind::kYield || run_length_ > kRunLengthMax;
+  if (!step_back && !running_->exited) collect_ways(*running_);
+  for (Thread* thread : threads_) {
+    if (thread != running_ && !thread->exited) collect_ways(*thread);
+  }
+  if (step_back && !running_->exited) collect_ways(*running_);
+}
+
+// Who has seen the same again and again waits until the others had their turn.
+void Execution::drop_spinners() {
+  std::erase_if(alternatives_, [this](const Alternative& alternative) {
+    return threads_[alternative.thread]->spins > kSpinsMax;
+  });
+}
+
+void Execution::add(Thread& thread, Way way) {
+  alternatives_.push_back({thread.id, way});
+  if (!only_looks(thread)) somebody_works_ = true;
+}
+
+void Execution::collect_ways(Thread& thread) {
+  const Operation& pending = thread.pending;
+  switch (pending.kind) {
+    case OpKind::kLock:
+      if (is_free(*pending.object, thread.id)) add(thread, 0);
+      if (is_due(pending)) add(thread, kTimeout);
+      return;
+    case OpKind::kReadLock:
+      if (pending.object->owner == kNobody) add(thread, 0);
+      if (is_due(pending)) add(thread, kTimeout);
+      return;
+    case OpKind::kWake:
+      if (thread.notified || thread.timed_out) {
+        if (is_free(*pending.mutex, thread.id)) add(thread, 0);
+        return;
+      }
+      if (is_due(pending)) add(thread, kTimeout);
+      if (spurious_wakeups_ < options_->spurious_wakeups_max) add(thread, kSpurious);
+      return;
+    case OpKind::kFutexAwake:
+      if (thread.notified) add(thread, 0);
+      else if (is_due(pending)) add(thread, kTimeout);
+      return;
+    case OpKind::kSleep:
+      if (is_due(pending)) add(thread, 0);
+      return;
+    case OpKind::kJoin:
+      if (threads_[pending.other]->exited) add(thread, 0);
+      return;
+    case OpKind::kOnce:
+      if (pending.object->owner == kNobody) add(thread, 0);
+      return;
+    case OpKind::kNotifyOne: {
+      const std::size_t waiters = std::max<std::size_t>(1, pending.object->waiters.size());
+      for (std::size_t way = 0; way < waiters; ++way) add(thread, static_cast<Way>(way));
+      return;
+    }
+    case OpKind::kFutexWake: {
+      const std::size_t waiters = pending.object->waiters.size();
+      const std::size_t ways = pending.alternatives == 1 && waiters > 1 ? waiters : 1;
+      for (std::size_t way = 0; way < ways; ++way) add(thread, static_cast<Way>(way));
+      return;
+    }
+    case OpKind::kChoose:
+      for (std::uint32_t way = 0; way < pending.alternatives; ++way) {
+        add(thread, static_cast<Way>(way));
+      }
+      return;
+    default:
+      add(thread, 0);
+  }
+}
+
+bool Execution::is_due(const Operation& operation) const {
+  if (operation.deadline == kNever) return false;
+  return operation.deadline <= now_ || options_->timeouts_any_time;
+}
+
+// Nobody can run: the clock jumps to the earliest deadline. Returns false if there is none.
+bool Execution::let_time_pass() {
+  Nanoseconds earliest = kNever;
+  for (const Thread* thread : threads_) {
+    if (thread->exited || thread->notified || thread->timed_out) continue;
+    earliest = std::min(earliest, thread->pending.deadline);
+  }
+  if (earliest == kNever) return false;
+  now_ = std::max(now_, earliest);
+  return true;
+}
+
+void Execution::check_progress(Thread& thread) {
+  ++run_length_;
+  if (++steps_ <= options_->steps_max) return;
+  const FailureKind kind =
+      options_->polling_forbidden ? FailureKind::kPolls : FailureKind::kNeverEnds;
+  fail({kind, {}, {}, thread.id});
+}
+
+void Execution::count_nap(Thread& thread) {
+  if (thread.awaits_others || ++thread.naps <= kNapsMax || !options_->polling_forbidden) return;
+  fail({FailureKind::kPolls, {}, {}, thread.id});
+}
+
+void Execution::note_long_run() {
+  constexpr std::uint32_t kLongRunsMax = 4;
+  Thread& me = *running_;
+  if (++me.long_runs > kLongRunsMax) {
+    fail({FailureKind::kNeverEnds, {}, {}, me.id});
+  }
+  perform({.kind = OpKind::kYield});
+}
+
+}  // namespace interleave

@@ -1,0 +1,70 @@
+// A controlled thread: one that the program started inside an exploration, or the body itself.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "carrier/fiber.hpp"
+#include "carrier/slot.hpp"
+#include "model/operation.hpp"
+#include "model/vector_clock.hpp"
+
+namespace interleave {
+
+// The functions a thread is in, outermost first: for each the place it was called from. Compiled
+// code keeps it up to date through __tsan_func_entry and __tsan_func_exit.
+struct CallStack {
+  static constexpr std::size_t kFramesMax = 16 * 1024;  // Deeper calls are not shown.
+
+  std::unique_ptr<const void*[]> frames{new const void*[kFramesMax]};
+  std::size_t depth = 0;
+};
+
+// What a thread_local variable asked for when it was made (__cxa_thread_atexit).
+struct ThreadLocalDestructor {
+  void (*destroy)(void*);
+  void* object;
+};
+
+struct Thread {
+  ThreadId id = 0;
+  std::string name;
+  void* (*start)(void*) = nullptr;
+  void* argument = nullptr;
+  void* result = nullptr;
+
+  Operation pending;       // What it will do when it goes on.
+  bool exited = false;
+  bool joined = false;     // Or detached: nobody has to wait for it any more.
+  bool detached = false;
+  bool notified = false;   // kWake, kFutexAwake: it may go on.
+  bool timed_out = false;  // The same, because its deadline passed.
+  bool awaits_others = false;  // It sleeps in until_others_wait(), which is no polling.
+
+  VectorClock clock;       // What it has seen. Its own part moves on at each release.
+  VectorClock fence_acquired;  // Releases read by relaxed loads; an acquire fence takes them over.
+  VectorClock fence_released;  // What the last release fence saw; later relaxed stores carry it.
+
+  std::uint32_t steps = 0;       // Choices it has taken part in.
+  std::uint32_t naps = 0;        // Sleeps, yields and time-outs: what polling consists of.
+  std::uint32_t accesses = 0;    // To memory, since its last step.
+  std::uint32_t long_runs = 0;   // Times it went through very many of them without a step.
+
+  // The atomic it used last, from where, and which of its values it saw. Seeing the same again and
+  // again is spinning: it can go on only when somebody else has written.
+  const Object* watched = nullptr;
+  const void* watched_at = nullptr;
+  std::uint32_t watched_version = 0;
+  std::uint32_t spins = 0;
+
+  CallStack calls;
+  const void* pc = nullptr;  // Where it called the operation it is in.
+  std::vector<ThreadLocalDestructor> thread_local_destructors;
+  Slot slot;
+  Fiber fiber;
+};
+
+}  // namespace interleave

@@ -1,0 +1,81 @@
+#include "story/calls.hpp"
+
+#include <cctype>
+#include <cstdlib>
+#include <optional>
+
+namespace interleave {
+namespace {
+
+constexpr std::size_t kCallCharactersMax = 28;
+
+bool is_name_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+// "push" out of "BoundedQueue<int>::push".
+std::string last_name(const std::string& function) {
+  int depth = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < function.size(); ++i) {
+    if (function[i] == '<') ++depth;
+    if (function[i] == '>') --depth;
+    if (function[i] == ':' && depth == 0) begin = i + 1;
+  }
+  const std::string name = function.substr(begin);
+  return name.substr(0, name.find('<'));
+}
+
+// The object in front of the name at `name`: "queue." or "this->queue_.".
+std::size_t begin_of_object(const std::string& text, std::size_t name) {
+  std::size_t begin = name;
+  while (begin > 0) {
+    const char c = text[begin - 1];
+    const bool arrow = c == '>' && begin > 1 && text[begin - 2] == '-';
+    if (arrow) {
+      begin -= 2;
+    } else if (is_name_character(c) || c == '.') {
+      --begin;
+    } else {
+      break;
+    }
+  }
+  return begin;
+}
+
+// Behind the ')' that closes the '(' at `open`.
+std::optional<std::size_t> end_of_call(const std::string& text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) return i + 1;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string call_text(const Location& caller, const std::string& function) {
+  const std::string name = last_name(function);
+  const std::string& text = caller.source.text;
+  if (name.empty()) return text.substr(0, kCallCharactersMax);
+  // Columns count from the line's start, the text from its first character that is not a space.
+  const int column = caller.column - caller.indentation;
+  std::string best = name + "()";
+  int best_distance = -1;
+  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+    const std::size_t open = at + name.size();
+    if (open >= text.size() || text[open] != '(') continue;
+    if (at > 0 && is_name_character(text[at - 1])) continue;
+    const std::optional<std::size_t> end = end_of_call(text, open);
+    const int distance = std::abs(static_cast<int>(open) + 1 - column);
+    if (!end || (best_distance >= 0 && distance >= best_distance)) continue;
+    const std::size_t begin = begin_of_object(text, at);
+    best = text.substr(begin, *end - begin);
+    best_distance = distance;
+  }
+  if (best.size() <= kCallCharactersMax) return best;
+  return best.substr(0, kCallCharactersMax - 3) + "...";
+}
+
+}  // namespace interleave

@@ -1,0 +1,89 @@
+#include "story/object_names.hpp"
+
+#include <filesystem>
+#include <regex>
+
+namespace interleave {
+namespace {
+
+// A variable or member, perhaps an element of one: "mutex_", "forks_[left]", "other.mutex_".
+constexpr const char* kVariable = R"(([A-Za-z_]\w*(?:(?:\.|->)[A-Za-z_]\w*|\[[^\]]*\]|\(\))*))";
+
+std::string method_call(const char* methods) {
+  return std::string(kVariable) + R"((?:\.|->)(?:)" + methods + R"()\s*\()";
+}
+
+const std::regex& pattern_of(ObjectKind kind) {
+  static const std::regex condition(method_call("notify_one|notify_all|wait|wait_for|wait_until"));
+  static const std::regex atomic(
+      method_call("load|store|exchange|compare_exchange_\\w+|fetch_\\w+|wait|notify_one|notify_all|"
+                  "test_and_set|test|clear|acquire|release|try_acquire\\w*|count_down|"
+                  "arrive\\w*|get|set_value"));
+  static const std::regex holder(
+      R"((?:lock_guard|unique_lock|scoped_lock|shared_lock)(?:\s*<[^>]*>)?\s*\w*\s*[({]\s*)" +
+      std::string(kVariable));
+  switch (kind) {
+    case ObjectKind::kCondition:
+      return condition;
+    case ObjectKind::kAtomic:
+    case ObjectKind::kOnce:
+      return atomic;
+    default:
+      return holder;
+  }
+}
+
+std::string first_match(std::string_view line, const std::regex& pattern) {
+  std::match_results<std::string_view::const_iterator> match;
+  if (!std::regex_search(line.begin(), line.end(), match, pattern)) return "";
+  return match[1].str();
+}
+
+const char* kind_in_words(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::kMutex:
+    case ObjectKind::kSharedMutex:
+      return "a mutex";
+    case ObjectKind::kCondition:
+      return "a condition variable";
+    default:
+      return "an atomic";
+  }
+}
+
+}  // namespace
+
+std::string variable_in(std::string_view line, ObjectKind kind) {
+  std::string found = first_match(line, pattern_of(kind));
+  if (!found.empty() || (kind != ObjectKind::kMutex && kind != ObjectKind::kSharedMutex)) {
+    return found;
+  }
+  static const std::regex direct(
+      method_call("lock|try_lock\\w*|unlock|lock_shared|try_lock_shared\\w*|unlock_shared"));
+  return first_match(line, direct);
+}
+
+void ObjectNames::note_use(const Object& object, const Location& location) {
+  Use& use = uses_[&object];
+  if (use.place.empty()) {
+    use.place = std::filesystem::path(location.source.file).filename().string() + ":" +
+                std::to_string(location.source.line);
+  }
+  if (use.variable.empty()) use.variable = variable_in(location.source.text, object.kind);
+}
+
+std::string ObjectNames::of(const Object& object) {
+  std::string& name = names_[&object];
+  if (!name.empty()) return name;
+  const Use& use = uses_[&object];
+  name = use.variable;
+  if (name.empty()) {
+    name = kind_in_words(object.kind);
+    if (!use.place.empty()) name += " (" + use.place + ")";
+  }
+  const int others = given_[name]++;
+  if (others > 0) name += " #" + std::to_string(others + 1);
+  return name;
+}
+
+}  // namespace interleave

@@ -1,0 +1,49 @@
+#include "story/recorder.hpp"
+
+#include <algorithm>
+
+#include "output.hpp"
+
+namespace interleave {
+
+Stack Recorder::stack_of(const Thread& thread, const void* pc) {
+  const std::size_t depth = std::min(thread.calls.depth, CallStack::kFramesMax);
+  Stack stack(thread.calls.frames.get(), thread.calls.frames.get() + depth);
+  if (pc != nullptr) stack.push_back(pc);
+  return stack;
+}
+
+void Recorder::before(const Execution& execution, const Thread& thread, Way way) {
+  const Operation& pending = thread.pending;
+  RecordedStep step;
+  step.thread = thread.id;
+  step.kind = pending.kind;
+  step.way = way;
+  step.other = pending.other;
+  step.object = pending.object;
+  step.mutex = pending.mutex;
+  step.now = execution.now();
+  step.deadline = pending.deadline;
+  step.stack = stack_of(thread, thread.pc);
+  if (pending.object != nullptr) {
+    const Object& object = *pending.object;
+    step.waiters = static_cast<std::uint32_t>(object.waiters.size());
+    const bool wakes_one = pending.kind == OpKind::kNotifyOne ||
+                           (pending.kind == OpKind::kFutexWake && pending.alternatives == 1);
+    if (wakes_one && way < object.waiters.size()) step.woken = object.waiters[way];
+    step.in_vain = object.owner != kNobody && !object.recursive &&
+                   (pending.kind == OpKind::kTryLock || pending.kind == OpKind::kTryReadLock);
+  }
+  step.output = ProgramOutput::take();
+  steps_.push_back(std::move(step));
+}
+
+void Recorder::access(Execution& execution, const void* address, std::size_t bytes,
+                      AccessKind kind, const void* pc) {
+  // A program that races does so early, or in its last accesses.
+  if (accesses_.size() >= kAccessesMax) return;
+  const Thread& me = execution.self();
+  accesses_.push_back({me.id, kind, address, bytes, steps_.size(), stack_of(me, pc)});
+}
+
+}  // namespace interleave

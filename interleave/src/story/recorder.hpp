@@ -1,0 +1,61 @@
+// Writes down what happens in one execution, so that it can be told. Only failing schedules are
+// recorded, when they are run again: a passing one pays nothing for it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/execution.hpp"
+
+namespace interleave {
+
+// Places in the program, outermost call first; the last is the operation's own.
+using Stack = std::vector<const void*>;
+
+struct RecordedStep {
+  ThreadId thread = kNobody;
+  OpKind kind = OpKind::kStart;
+  Way way = 0;
+  ThreadId other = kNobody;     // kCreate, kJoin: the other thread.
+  const Object* object = nullptr;
+  const Object* mutex = nullptr;  // kWait, kWake.
+  std::uint32_t waiters = 0;    // kNotify...: who slept when it came.
+  ThreadId woken = kNobody;     // kNotifyOne, kFutexWake: who wakes.
+  bool in_vain = false;         // A try that fails.
+  Nanoseconds now = 0;
+  Nanoseconds deadline = kNever;
+  Stack stack;
+  std::string output;  // What the program printed before this step and after the one before.
+};
+
+struct RecordedAccess {
+  ThreadId thread = kNobody;
+  AccessKind kind = AccessKind::kRead;
+  const void* address = nullptr;
+  std::size_t bytes = 0;
+  std::size_t steps_before = 0;
+  Stack stack;
+};
+
+class Recorder {
+ public:
+  // Called when `thread` is about to take a step, and on each access to memory.
+  void before(const Execution& execution, const Thread& thread, Way way);
+  void access(Execution& execution, const void* address, std::size_t bytes, AccessKind kind,
+              const void* pc);
+
+  const std::vector<RecordedStep>& steps() const { return steps_; }
+  const std::vector<RecordedAccess>& accesses() const { return accesses_; }
+
+  static Stack stack_of(const Thread& thread, const void* pc);
+
+ private:
+  static constexpr std::size_t kAccessesMax = 200'000;  // Later ones replace none; see access().
+
+  std::vector<RecordedStep> steps_;
+  std::vector<RecordedAccess> accesses_;
+};
+
+}  // namespace interleave

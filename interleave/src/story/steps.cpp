@@ -1,0 +1,171 @@
+// The steps of a story: which call of the test each belongs to, and what it does.
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "story/calls.hpp"
+#include "story/teller.hpp"
+
+namespace interleave {
+namespace {
+
+std::string duration_in_words(Nanoseconds duration) {
+  struct Unit {
+    Nanoseconds nanoseconds;
+    const char* name;
+  };
+  for (const Unit unit : {Unit{3'600'000'000'000, " h"}, Unit{60'000'000'000, " min"},
+                          Unit{1'000'000'000, " s"}, Unit{1'000'000, " ms"}, Unit{1'000, " us"}}) {
+    if (duration >= unit.nanoseconds && duration % unit.nanoseconds == 0) {
+      return std::to_string(duration / unit.nanoseconds) + unit.name;
+    }
+  }
+  return std::to_string(duration) + " ns";
+}
+
+}  // namespace
+
+std::string Teller::notification_in_words(const RecordedStep& step) {
+  const std::string all = step.kind == OpKind::kNotifyAll ? "all on " : "";
+  const std::string text = "notifies " + all + object_name(step.object) + ": ";
+  if (step.waiters == 0) return text + "nobody waits";
+  if (step.woken == kNobody) return text + "wakes " + std::to_string(step.waiters);
+  const std::string others =
+      step.waiters == 1 ? "" : " (" + std::to_string(step.waiters) + " wait)";
+  return text + "wakes " + thread_name(step.woken) + others;
+}
+
+std::string Teller::in_words(const RecordedStep& step) {
+  const std::string object = object_name(step.object);
+  switch (step.kind) {
+    case OpKind::kLock:
+    case OpKind::kReadLock:
+      if (step.way == kTimeout) return "gives up waiting for " + object;
+      return std::string(verb(step.kind)) + " " + object;
+    case OpKind::kTryLock:
+    case OpKind::kTryReadLock:
+      return std::string(verb(step.kind)) + " " + object + (step.in_vain ? ": it is taken" : "");
+    case OpKind::kWait:
+      return "waits on " + object;
+    case OpKind::kWake:
+      if (step.way == kTimeout) return "times out on " + object;
+      if (step.way == kSpurious) return "wakes from " + object + ", unasked";
+      return "goes on with " + object_name(step.mutex);
+    case OpKind::kNotifyOne:
+    case OpKind::kNotifyAll:
+      return notification_in_words(step);
+    case OpKind::kFutexWait:
+      return "sleeps on " + object;
+    case OpKind::kFutexAwake:
+      return (step.way == kTimeout ? "times out on " : "wakes from ") + object;
+    case OpKind::kFutexWake:
+      if (step.waiters == 0) return "wakes nobody on " + object;
+      return "wakes " + (step.woken == kNobody ? std::to_string(step.waiters)
+                                               : thread_name(step.woken)) + " on " + object;
+    case OpKind::kSleep:
+      return "sleeps until +" + duration_in_words(step.deadline);
+    case OpKind::kChoose:
+      return "chooses " + std::to_string(step.way);
+    case OpKind::kYield:
+      return "yields";
+    default:
+      return std::string(verb(step.kind)) + " " + object;
+  }
+}
+
+// A thread that is in another call of the test than at its step before gets a line that says so.
+void Teller::add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines) {
+  last_calls_.resize(execution_.threads().size());
+  if (lines.size() < 2) {
+    last_calls_[thread].clear();
+    return;
+  }
+  const Stack calls = symbolizer_.up_to_first_user_line(stack);
+  if (calls == last_calls_[thread]) return;
+  last_calls_[thread] = calls;
+  Step step;
+  step.thread = thread;
+  step.what = call_text(lines[0], lines[1].source.function);
+  step.source = lines[0].source;
+  step.is_call = true;
+  failure_.story.steps.push_back(std::move(step));
+}
+
+void Teller::add_step(ThreadId thread, std::string what, const std::vector<Location>& lines,
+                      std::string output) {
+  Step step;
+  step.thread = thread;
+  step.what = std::move(what);
+  if (!lines.empty()) step.source = lines.back().source;
+  step.inside_call = lines.size() > 1;
+  step.output = std::move(output);
+  failure_.story.steps.push_back(std::move(step));
+}
+
+void Teller::tell_steps() {
+  const std::vector<RecordedStep>& steps = recorder_.steps();
+  const std::size_t earlier = earlier_ == nullptr ? steps.size() + 1 : earlier_->steps_before;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (i == earlier) tell_access(*earlier_);
+    const RecordedStep& step = steps[i];
+    const bool inside = step.kind != OpKind::kStart && step.kind != OpKind::kExit &&
+                        step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
+    if (inside) add_call(step.thread, step.stack, lines_[i]);
+    if (shown_[i]) {
+      add_step(step.thread, in_words(step), lines_[i], step.output);
+    }
+  }
+  if (earlier == steps.size()) tell_access(*earlier_);
+  tell_last_step();
+}
+
+void Teller::tell_access(const RecordedAccess& access) {
+  const std::vector<Location> lines = symbolizer_.user_lines(access.stack);
+  add_call(access.thread, access.stack, lines);
+  const char* what = access.kind == AccessKind::kRead    ? "reads: "
+                     : access.kind == AccessKind::kWrite ? "writes: "
+                                                         : "frees: ";
+  add_step(access.thread, what + (lines.empty() ? std::string("?") : lines.back().source.text),
+           lines);
+  failure_.story.steps.back().note = "nothing orders these two";
+}
+
+// What the failing thread was about.
+void Teller::tell_last_step() {
+  if (later_ != nullptr) return tell_access(*later_);
+  if (breakdown_.thread == kNobody || breakdown_.kind == FailureKind::kThreadLeftBehind) return;
+  const Thread& thread = *execution_.threads()[breakdown_.thread];
+  const Stack stack = Recorder::stack_of(thread, nullptr);
+  const std::vector<Location> lines = symbolizer_.user_lines(stack);
+  switch (breakdown_.kind) {
+    case FailureKind::kWrongResult:
+      add_step(thread.id, "the assertion fails", {});
+      failure_.story.steps.back().source = {breakdown_.file, breakdown_.line, "", ""};
+      break;
+    case FailureKind::kCrash:
+      add_call(thread.id, stack, lines);
+      add_step(thread.id, breakdown_.exception_type.empty() ? breakdown_.message
+                                                            : "throws " + breakdown_.exception_type,
+               lines);
+      break;
+    case FailureKind::kMisuse:
+      add_step(thread.id, breakdown_.message, lines);
+      break;
+    default:
+      break;
+  }
+}
+
+void Teller::tell_ends() {
+  for (const Thread* thread : execution_.threads()) {
+    StoryThread& told = failure_.story.threads[thread->id];
+    told.stuck = !thread->exited && breakdown_.kind == FailureKind::kDeadlock;
+    told.end = thread->exited ? "ended" : waiting_in_words(*thread);
+    const std::vector<Location> lines =
+        thread->exited ? std::vector<Location>{}
+                       : symbolizer_.user_lines(Recorder::stack_of(*thread, thread->pc));
+    if (!lines.empty()) told.source = lines.back().source;
+  }
+}
+
+}  // namespace interleave

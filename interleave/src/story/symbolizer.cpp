@@ -1,0 +1,182 @@
+#include "story/symbolizer.hpp"
+
+#include <cxxabi.h>
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <elfutils/libdwfl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+namespace interleave {
+namespace {
+
+std::string demangle(const char* name) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> readable(
+      abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free);
+  return status == 0 ? readable.get() : name;
+}
+
+bool starts_with_any(const std::string& text, std::initializer_list<const char*> starts) {
+  return std::any_of(starts.begin(), starts.end(),
+                     [&text](const char* start) { return text.rfind(start, 0) == 0; });
+}
+
+bool is_library(const std::string& file) {
+  if (file.empty() || starts_with_any(file, {"/usr/", "../", "./"})) return true;
+  for (const char* part : {"/include/interleave/", "/interleave/src/", "/include/c++/"}) {
+    if (file.find(part) != std::string::npos) return true;
+  }
+  return false;
+}
+
+Location location_of(Dwfl_Module* module, Dwarf_Addr address) {
+  Location location;
+  Dwfl_Line* line = dwfl_module_getsrc(module, address);
+  if (line == nullptr) return location;
+  const char* file =
+      dwfl_lineinfo(line, nullptr, &location.source.line, &location.column, nullptr, nullptr);
+  if (file != nullptr) location.source.file = file;
+  return location;
+}
+
+// Where an inlined function was called from: its DIE's call_file, call_line and call_column.
+Location call_site(Dwarf_Die* inlined, Dwarf_Die* unit) {
+  Location location;
+  Dwarf_Attribute attribute;
+  Dwarf_Word value = 0;
+  const auto number = [&](unsigned name) -> Dwarf_Word {
+    if (dwarf_attr(inlined, name, &attribute) == nullptr) return 0;
+    return dwarf_formudata(&attribute, &value) == 0 ? value : 0;
+  };
+  Dwarf_Files* files = nullptr;
+  std::size_t count = 0;
+  if (dwarf_getsrcfiles(unit, &files, &count) != 0) return location;
+  const char* file = dwarf_filesrc(files, number(DW_AT_call_file), nullptr, nullptr);
+  if (file != nullptr) location.source.file = file;
+  location.source.line = static_cast<int>(number(DW_AT_call_line));
+  location.column = static_cast<int>(number(DW_AT_call_column));
+  return location;
+}
+
+void read_text(Location& location) {
+  const std::string text = source_line(location.source.file, location.source.line);
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string::npos) return;
+  location.indentation = static_cast<int>(first);
+  location.source.text = text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+}  // namespace
+
+struct Symbolizer::Debug {
+  Debug() {
+    static char* no_path = nullptr;
+    static const Dwfl_Callbacks callbacks = {
+        .find_elf = dwfl_linux_proc_find_elf,
+        .find_debuginfo = dwfl_standard_find_debuginfo,
+        .section_address = nullptr,
+        .debuginfo_path = &no_path,
+    };
+    dwfl = dwfl_begin(&callbacks);
+    if (dwfl == nullptr) return;
+    dwfl_linux_proc_report(dwfl, getpid());
+    dwfl_report_end(dwfl, nullptr, nullptr);
+  }
+  ~Debug() {
+    if (dwfl != nullptr) dwfl_end(dwfl);
+  }
+
+  Dwfl* dwfl = nullptr;
+};
+
+Symbolizer::Symbolizer() : debug_(std::make_unique<Debug>()) {}
+Symbolizer::~Symbolizer() = default;
+
+std::vector<Location> Symbolizer::look_up(const void* pc) {
+  std::vector<Location> lines;
+  // A return address belongs to the instruction before it.
+  const Dwarf_Addr address = reinterpret_cast<Dwarf_Addr>(pc) - 1;
+  Dwfl_Module* module = debug_->dwfl == nullptr ? nullptr : dwfl_addrmodule(debug_->dwfl, address);
+  if (module == nullptr) return lines;
+  lines.push_back(location_of(module, address));
+  const char* symbol = dwfl_module_addrname(module, address);
+  Dwarf_Addr bias = 0;
+  Dwarf_Die* unit = dwfl_module_addrdie(module, address, &bias);
+  Dwarf_Die* scopes = nullptr;
+  const int count = unit == nullptr ? 0 : dwarf_getscopes(unit, address - bias, &scopes);
+  for (int i = 0; i < count; ++i) {
+    if (dwarf_tag(&scopes[i]) != DW_TAG_inlined_subroutine) continue;
+    const char* inlined = dwarf_diename(&scopes[i]);
+    if (inlined != nullptr) lines.back().source.function = inlined;
+    lines.push_back(call_site(&scopes[i], unit));
+  }
+  std::free(scopes);
+  if (symbol != nullptr) lines.back().source.function = short_function_name(demangle(symbol));
+  for (Location& line : lines) {
+    if (!is_library(line.source.file)) read_text(line);
+  }
+  return lines;
+}
+
+const std::vector<Location>& Symbolizer::lines_at(const void* pc) {
+  const auto [found, is_new] = known_.try_emplace(pc);
+  if (is_new) found->second = look_up(pc);
+  return found->second;
+}
+
+std::vector<Location> Symbolizer::user_lines(const Stack& stack) {
+  std::vector<Location> lines;
+  for (const void* pc : stack) {
+    const std::vector<Location>& here = lines_at(pc);
+    for (auto line = here.rbegin(); line != here.rend(); ++line) {
+      if (!is_library(line->source.file)) lines.push_back(*line);
+    }
+  }
+  return lines;
+}
+
+Stack Symbolizer::up_to_first_user_line(const Stack& stack) {
+  const auto first = std::find_if(stack.begin(), stack.end(), [this](const void* pc) {
+    const std::vector<Location>& here = lines_at(pc);
+    return std::any_of(here.begin(), here.end(),
+                       [](const Location& line) { return !is_library(line.source.file); });
+  });
+  return Stack(stack.begin(), first == stack.end() ? first : first + 1);
+}
+
+std::string source_line(const std::string& file, int line) {
+  std::ifstream in(file);
+  std::string text;
+  for (int i = 0; i < line; ++i) {
+    if (!std::getline(in, text)) return "";
+  }
+  return text;
+}
+
+std::string short_function_name(const std::string& demangled) {
+  if (demangled.find("{lambda") != std::string::npos ||
+      demangled.find("'lambda") != std::string::npos || demangled.find("$_") != std::string::npos) {
+    return "";
+  }
+  // Cut the arguments off, and a return type; neither reaches into a template's < >.
+  std::string name;
+  int depth = 0;
+  for (const char c : demangled) {
+    if (depth == 0 && c == '(') break;
+    if (depth == 0 && c == ' ') {
+      name.clear();
+      continue;
+    }
+    if (c == '<') ++depth;
+    if (c == '>') --depth;
+    name += c;
+  }
+  const std::size_t abi_tag = name.find("[abi:");
+  return abi_tag == std::string::npos ? name : name.substr(0, abi_tag);
+}
+
+}  // namespace interleave

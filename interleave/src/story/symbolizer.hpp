@@ -1,0 +1,53 @@
+// From a place in the program's code to the source line a person can open, by the program's debug
+// information (elfutils' libdw).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "interleave/story.hpp"
+#include "story/recorder.hpp"
+
+namespace interleave {
+
+// A source line, and how to find on it the call that was made there.
+struct Location {
+  Source source;
+  int column = 0;       // From 1; 0 when unknown.
+  int indentation = 0;  // The space in front of source.text.
+};
+
+class Symbolizer {
+ public:
+  Symbolizer();
+  ~Symbolizer();
+
+  // Returns the user's own lines that `stack` goes through, outermost call first. Code of the
+  // standard library, of GoogleTest and of interleave is left out.
+  std::vector<Location> user_lines(const Stack& stack);
+
+  // Returns the beginning of `stack` that leads to the first of them: it stays the same while the
+  // user's outermost function is in the same call.
+  Stack up_to_first_user_line(const Stack& stack);
+
+ private:
+  struct Debug;
+
+  // The lines at a place, innermost inlined call first.
+  const std::vector<Location>& lines_at(const void* pc);
+  std::vector<Location> look_up(const void* pc);
+
+  std::unique_ptr<Debug> debug_;
+  std::unordered_map<const void*, std::vector<Location>> known_;
+};
+
+// Returns a line of a file as it is; empty if there is none.
+std::string source_line(const std::string& file, int line);
+
+// Returns a function's name as people say it: "BoundedQueue<int>::push" for
+// "void BoundedQueue<int>::push(int)", and "" for a lambda.
+std::string short_function_name(const std::string& demangled);
+
+}  // namespace interleave

@@ -1,0 +1,124 @@
+#include "story/teller.hpp"
+
+#include <algorithm>
+
+namespace interleave {
+
+Teller::Teller(Execution& execution, const Recorder& recorder)
+    : execution_(execution), recorder_(recorder), breakdown_(*execution.breakdown()) {}
+
+Failure Teller::tell() {
+  failure_.kind = breakdown_.kind;
+  failure_.exception_type = breakdown_.exception_type;
+  failure_.exception_message = breakdown_.exception_type.empty() ? "" : breakdown_.message;
+  find_lines();
+  find_racing_accesses();
+  choose_steps();
+  for (const Thread* thread : execution_.threads()) {
+    failure_.story.threads.push_back({thread_name(thread->id), "", false});
+  }
+  tell_steps();
+  tell_ends();
+  failure_.headline = headline();
+  return std::move(failure_);
+}
+
+std::string Teller::thread_name(ThreadId id) const {
+  const Thread& thread = *execution_.threads()[id];
+  return thread.name.empty() ? "thread " + std::to_string(id) : thread.name;
+}
+
+std::string Teller::object_name(const Object* object) {
+  return object == nullptr ? "nothing" : names_.of(*object);
+}
+
+void Teller::find_lines() {
+  for (const RecordedStep& step : recorder_.steps()) {
+    lines_.push_back(symbolizer_.user_lines(step.stack));
+    const bool waits_again = step.kind == OpKind::kWake || step.kind == OpKind::kFutexAwake;
+    if (step.object != nullptr && !lines_.back().empty() && !waits_again) {
+      names_.note_use(*step.object, lines_.back().back());
+    }
+  }
+  for (const Thread* thread : execution_.threads()) {
+    if (thread->exited || thread->pending.object == nullptr) continue;
+    const std::vector<Location> lines =
+        symbolizer_.user_lines(Recorder::stack_of(*thread, thread->pc));
+    if (!lines.empty()) names_.note_use(*thread->pending.object, lines.back());
+  }
+}
+
+// The accesses of a race are the last ones of their threads to that place.
+void Teller::find_racing_accesses() {
+  if (!breakdown_.race) return;
+  const Race& race = *breakdown_.race;
+  const auto* at = static_cast<const char*>(race.address);
+  const auto& accesses = recorder_.accesses();
+  const auto last_of = [&](ThreadId thread, AccessKind kind, const RecordedAccess* before) {
+    for (auto access = accesses.rbegin(); access != accesses.rend(); ++access) {
+      if (&*access == before || access->thread != thread || access->kind != kind) continue;
+      const auto* begin = static_cast<const char*>(access->address);
+      if (at + 8 > begin && at < begin + access->bytes) return &*access;
+    }
+    return static_cast<const RecordedAccess*>(nullptr);
+  };
+  later_ = last_of(race.later_thread, race.later, nullptr);
+  earlier_ = last_of(race.earlier_thread, race.earlier, later_);
+}
+
+// A critical section that nobody interrupts is as good as one step: its lock and unlock are not
+// shown, only what happens inside.
+bool Teller::is_uninterrupted(std::size_t locked) const {
+  const std::vector<RecordedStep>& steps = recorder_.steps();
+  const RecordedStep& lock = steps[locked];
+  const Object* mutex = lock.kind == OpKind::kWake ? lock.mutex : lock.object;
+  for (std::size_t i = locked + 1; i < steps.size(); ++i) {
+    if (steps[i].thread != lock.thread) {
+      if (!shown_[i]) continue;
+      return false;
+    }
+    if (steps[i].kind == OpKind::kUnlock && steps[i].object == mutex) return true;
+    if (steps[i].kind == OpKind::kWait && steps[i].mutex == mutex) return true;
+  }
+  return false;
+}
+
+void Teller::choose_steps() {
+  const std::vector<RecordedStep>& steps = recorder_.steps();
+  shown_.assign(steps.size(), true);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    switch (steps[i].kind) {
+      case OpKind::kStart:
+      case OpKind::kExit:
+      case OpKind::kCreate:
+      case OpKind::kJoin:
+        shown_[i] = false;
+        break;
+      default:
+        break;
+    }
+  }
+  for (std::size_t i = steps.size(); i-- > 0;) {
+    if (steps[i].kind != OpKind::kLock || steps[i].way == kTimeout) continue;
+    if (!is_uninterrupted(i)) continue;
+    shown_[i] = false;
+    for (std::size_t j = i + 1; j < steps.size(); ++j) {
+      if (steps[j].thread != steps[i].thread || steps[j].object != steps[i].object) continue;
+      if (steps[j].kind != OpKind::kUnlock) continue;
+      shown_[j] = false;
+      break;
+    }
+  }
+  // After a wake-up the unlock that belongs to it says nothing new either.
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].kind != OpKind::kUnlock || !shown_[i]) continue;
+    for (std::size_t j = i; j-- > 0;) {
+      if (steps[j].thread != steps[i].thread) continue;
+      const bool woke = steps[j].kind == OpKind::kWake && steps[j].mutex == steps[i].object;
+      if (woke) shown_[i] = false;
+      if (woke || steps[j].kind == OpKind::kLock) break;
+    }
+  }
+}
+
+}  // namespace interleave

@@ -1,0 +1,69 @@
+// Puts a recorded failure into words: a headline, and the steps a reader needs to follow it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "interleave/result.hpp"
+#include "model/execution.hpp"
+#include "story/object_names.hpp"
+#include "story/recorder.hpp"
+#include "story/symbolizer.hpp"
+
+namespace interleave {
+
+class Teller {
+ public:
+  // `execution` has just failed while `recorder` watched.
+  Teller(Execution& execution, const Recorder& recorder);
+
+  Failure tell();
+
+ private:
+  // steps.cpp: which steps are shown, and how.
+  void find_lines();
+  void find_racing_accesses();
+  void choose_steps();
+  bool is_uninterrupted(std::size_t locked) const;
+  void add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines);
+  void add_step(ThreadId thread, std::string what, const std::vector<Location>& lines,
+                std::string output = "");
+  std::string in_words(const RecordedStep& step);
+  std::string notification_in_words(const RecordedStep& step);
+  void tell_steps();
+  void tell_access(const RecordedAccess& access);
+  void tell_last_step();
+  void tell_ends();
+
+  // headline.cpp: what went wrong.
+  std::string headline();
+  std::string deadlock_headline();
+  std::string stuck_headline();
+  std::string lost_wakeup_headline(const Thread& sleeper);
+  std::string race_headline();
+  std::string endless_headline();
+  std::string crash_headline();
+  std::string left_behind_headline();
+  std::string waiting_in_words(const Thread& thread);
+  bool was_notified_in_vain(const Thread& sleeper);
+  std::string access_in_words(const RecordedAccess& access);
+  std::string locks_held(ThreadId thread, std::size_t steps_before);
+
+  std::string thread_name(ThreadId id) const;
+  std::string object_name(const Object* object);
+
+  Execution& execution_;
+  const Recorder& recorder_;
+  Breakdown breakdown_;
+  Symbolizer symbolizer_;
+  ObjectNames names_;
+  std::vector<std::vector<Location>> lines_;  // Of each recorded step.
+  std::vector<bool> shown_;                   // Each recorded step.
+  std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
+  const RecordedAccess* earlier_ = nullptr;  // The accesses of a data race.
+  const RecordedAccess* later_ = nullptr;
+  Failure failure_;
+};
+
+}  // namespace interleave

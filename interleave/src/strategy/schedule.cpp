@@ -1,0 +1,126 @@
+#include "strategy/schedule.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <stdexcept>
+
+#include "model/thread.hpp"
+
+namespace interleave {
+namespace {
+
+constexpr Way kLettersOfWays = 26;  // 'a' is way 0, which is left out; 'z' is followed by a number.
+
+std::string way_to_string(Way way) {
+  if (way == 0) return "";
+  if (way == kTimeout) return "!";
+  if (way == kSpurious) return "?";
+  if (way < kLettersOfWays) return std::string(1, static_cast<char>('a' + way));
+  return "(" + std::to_string(way) + ")";
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {}
+
+  Schedule parse() {
+    Schedule schedule;
+    schedule.unlocks_are_choices = take_if('u');
+    ThreadId thread = kNobody;
+    while (!at_end()) {
+      if (is_digit()) thread = static_cast<ThreadId>(number(kThreadsMax - 1));
+      if (thread == kNobody) complain("a thread's number");
+      Event event;
+      event.was_a_choice = true;
+      event.kind = kind();
+      event.taken = {thread, way()};
+      schedule.choices.push_back(event);
+    }
+    return schedule;
+  }
+
+ private:
+  bool at_end() const { return at_ == text_.size(); }
+  bool is_digit() const { return !at_end() && std::isdigit(static_cast<unsigned char>(text_[at_])); }
+
+  bool take_if(char wanted) {
+    if (at_end() || text_[at_] != wanted) return false;
+    ++at_;
+    return true;
+  }
+
+  unsigned number(unsigned max) {
+    unsigned value = 0;
+    if (!is_digit()) complain("a number");
+    while (is_digit() && value <= max) value = value * 10 + static_cast<unsigned>(text_[at_++] - '0');
+    if (value > max) complain("a smaller number");
+    return value;
+  }
+
+  OpKind kind() {
+    for (int kind = 0; !at_end() && kind <= static_cast<int>(OpKind::kChoose); ++kind) {
+      if (letter(static_cast<OpKind>(kind)) == text_[at_]) {
+        ++at_;
+        return static_cast<OpKind>(kind);
+      }
+    }
+    complain("the letter of an operation");
+  }
+
+  Way way() {
+    if (take_if('!')) return kTimeout;
+    if (take_if('?')) return kSpurious;
+    if (take_if('(')) {
+      const unsigned value = number(kWaysMax);
+      if (!take_if(')')) complain("')'");
+      return static_cast<Way>(value);
+    }
+    if (at_end() || text_[at_] < 'b' || text_[at_] > 'z') return 0;
+    return static_cast<Way>(text_[at_++] - 'a');
+  }
+
+  [[noreturn]] void complain(const std::string& wanted) const {
+    throw std::invalid_argument("'" + std::string(text_) + "' is not a schedule: at character " +
+                                std::to_string(at_ + 1) + " there should be " + wanted + ".");
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::string to_string(const Schedule& schedule) {
+  std::string text = schedule.unlocks_are_choices ? "u" : "";
+  ThreadId thread = kNobody;
+  for (const Event& event : schedule.choices) {
+    if (event.taken.thread != thread) text += std::to_string(event.taken.thread);
+    thread = event.taken.thread;
+    text += letter(event.kind);
+    text += way_to_string(event.taken.way);
+  }
+  return text;
+}
+
+Schedule parse_schedule(std::string_view text) { return Parser(text).parse(); }
+
+std::size_t ReplayChooser::choose(const Crossroads& at) {
+  if (next_ == schedule_.choices.size() || !divergence_.empty()) return 0;
+  const Event& wanted = schedule_.choices[next_++];
+  const auto found = std::find(at.alternatives.begin(), at.alternatives.end(), wanted.taken);
+  const std::string place = "At choice " + std::to_string(next_) + " thread " +
+                            std::to_string(wanted.taken.thread);
+  if (found == at.alternatives.end()) {
+    divergence_ = place + " cannot go on as the schedule says.";
+    return 0;
+  }
+  const OpKind kind = at.threads[wanted.taken.thread]->pending.kind;
+  if (kind != wanted.kind) {
+    divergence_ = place + " " + verb(kind) + " where the schedule says that it " +
+                  verb(wanted.kind) + ".";
+    return 0;
+  }
+  return static_cast<std::size_t>(found - at.alternatives.begin());
+}
+
+}  // namespace interleave
