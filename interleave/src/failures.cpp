@@ -1,7 +1,11 @@
 #include "failures.hpp"
 
 #include <cxxabi.h>
+#include <dlfcn.h>
 #include <signal.h>
+#include <sys/auxv.h>
+#include <ucontext.h>
+#include <unwind.h>
 
 #include <array>
 #include <cstdlib>
@@ -12,6 +16,7 @@
 
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
+#include "output.hpp"
 
 namespace interleave {
 namespace {
@@ -23,6 +28,16 @@ std::array<struct sigaction, kSignals.size()> signal_actions_before;
 std::terminate_handler terminate_before = nullptr;
 stack_t signal_stack_before;
 std::unique_ptr<char[]> signal_stack;
+
+// Where the program, the first module, is loaded.
+const void* program_base() {
+  static const auto* base = [] {
+    Dl_info info;
+    const auto* entry = reinterpret_cast<const void*>(getauxval(AT_ENTRY));
+    return dladdr(entry, &info) == 0 ? nullptr : info.dli_fbase;
+  }();
+  return base;
+}
 
 std::string demangled(const char* name) {
   int status = 0;
@@ -38,6 +53,21 @@ const Thread* unjoined_thread(const Execution& execution) {
     if (thread->id != 0 && !thread->joined && !thread->detached) return thread;
   }
   return nullptr;
+}
+
+// Where the program itself is: the innermost place of the stack that is not in a library.
+_Unwind_Reason_Code stop_in_program(_Unwind_Context* context, void* found) {
+  const auto* pc = reinterpret_cast<const void*>(_Unwind_GetIP(context));
+  Dl_info info;
+  if (dladdr(pc, &info) == 0 || info.dli_fbase != program_base()) return _URC_NO_REASON;
+  *static_cast<const void**>(found) = pc;
+  return _URC_END_OF_STACK;
+}
+
+const void* place_in_program() {
+  const void* found = nullptr;
+  _Unwind_Backtrace(stop_in_program, &found);
+  return found;
 }
 
 Breakdown terminated(const Execution& execution, ThreadId thread) {
@@ -67,6 +97,7 @@ void on_terminate() {
   }
   in_program = false;
   Execution& execution = *current_execution;
+  execution.self().pc = place_in_program();
   execution.fail(terminated(execution, execution.self().id));
 }
 
@@ -80,16 +111,28 @@ std::string describe_signal(int number, const siginfo_t& info, const Thread& thr
   return name == nullptr ? "signal " + std::to_string(number) : name;
 }
 
-void on_signal(int number, siginfo_t* info, void*) {
+// Where the signal came. One byte further, as return addresses are: lines are looked up before them.
+const void* place_of_signal(void* context) {
+  const mcontext_t& registers = static_cast<ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__)
+  return reinterpret_cast<const void*>(registers.gregs[REG_RIP] + 1);
+#else
+  return reinterpret_cast<const void*>(registers.pc + 1);
+#endif
+}
+
+void on_signal(int number, siginfo_t* info, void* context) {
   if (current_execution == nullptr || !in_program) {
     // Not the program's fault. Let it happen as it would have without us.
+    ProgramOutput::give_back();
     signal(number, SIG_DFL);
     raise(number);
     return;
   }
   in_program = false;
   Execution& execution = *current_execution;
-  const Thread& thread = execution.self();
+  Thread& thread = execution.self();
+  thread.pc = place_of_signal(context);
   execution.fail({FailureKind::kCrash, describe_signal(number, *info, thread), "", thread.id});
 }
 

@@ -5,33 +5,33 @@
 #include <algorithm>
 
 namespace interleave {
-namespace {
-
-struct Range {
-  const char* begin = nullptr;
-  const char* end = nullptr;
-};
-
-int find_writable_segment(dl_phdr_info* module, std::size_t, void* result) {
-  auto* range = static_cast<Range*>(result);
-  for (int i = 0; i < module->dlpi_phnum; ++i) {
-    const ElfW(Phdr)& header = module->dlpi_phdr[i];
-    if (header.p_type != PT_LOAD || (header.p_flags & PF_W) == 0) continue;
-    range->begin = reinterpret_cast<const char*>(module->dlpi_addr + header.p_vaddr);
-    range->end = range->begin + header.p_memsz;
-  }
-  return 1;  // The program is the first module; the others are not asked for.
-}
-
-}  // namespace
 
 GlobalsLog globals_log;
 
-GlobalsLog::GlobalsLog() {
-  Range range;
-  dl_iterate_phdr(find_writable_segment, &range);
-  begin_ = range.begin;
-  end_ = range.end;
+std::vector<GlobalsLog::Range> GlobalsLog::writable_segments() {
+  const auto collect = [](dl_phdr_info* module, std::size_t, void* result) {
+    auto* ranges = static_cast<std::vector<Range>*>(result);
+    for (int i = 0; i < module->dlpi_phnum; ++i) {
+      const ElfW(Phdr)& header = module->dlpi_phdr[i];
+      if (header.p_type != PT_LOAD || (header.p_flags & PF_W) == 0) continue;
+      const auto* begin = reinterpret_cast<const char*>(module->dlpi_addr + header.p_vaddr);
+      ranges->push_back({begin, begin + header.p_memsz});
+    }
+    return 0;
+  };
+  std::vector<Range> ranges;
+  dl_iterate_phdr(collect, &ranges);
+  return ranges;
+}
+
+GlobalsLog::GlobalsLog()
+    : segments_(writable_segments()), begin_(segments_.front().begin), end_(segments_.front().end) {}
+
+bool GlobalsLog::belongs_to_library(const void* address) const {
+  const auto* at = static_cast<const char*>(address);
+  return std::any_of(segments_.begin() + 1, segments_.end(), [at](const Range& segment) {
+    return at >= segment.begin && at < segment.end;
+  });
 }
 
 void GlobalsLog::note(const char* address, std::size_t bytes) {

@@ -20,6 +20,9 @@ class GlobalsLog {
     if (at >= begin_ && at < end_) note(at, bytes);
   }
 
+  // Returns whether `address` is a static variable of a library rather than of the program.
+  bool belongs_to_library(const void* address) const;
+
   // Takes back every write noted, the last one first.
   void undo();
 
@@ -32,8 +35,16 @@ class GlobalsLog {
 
   void note(const char* address, std::size_t bytes);
 
-  const char* begin_ = nullptr;
-  const char* end_ = nullptr;
+  struct Range {
+    const char* begin;
+    const char* end;
+  };
+
+  static std::vector<Range> writable_segments();
+
+  std::vector<Range> segments_;  // Of all modules, the program's first.
+  const char* begin_;            // The program's.
+  const char* end_;
   std::vector<Before> writes_;
 };
 

@@ -16,19 +16,7 @@ namespace {
 // Of a block that is freed, so many bytes are watched.
 constexpr std::size_t kWatchedBytesMax = 4096;
 
-// Memory by malloc, not by operator new: this must not come back to itself.
-template <typename T>
-struct MallocAllocator {
-  using value_type = T;
-  MallocAllocator() = default;
-  template <typename U>
-  MallocAllocator(const MallocAllocator<U>&) {}
-  T* allocate(std::size_t n) { return static_cast<T*>(std::malloc(n * sizeof(T))); }
-  void deallocate(T* memory, std::size_t) { std::free(memory); }
-  bool operator==(const MallocAllocator&) const { return true; }
-};
-
-std::vector<void*, MallocAllocator<void*>> quarantine;
+std::vector<void*> quarantine;
 
 void* allocate(std::size_t bytes, std::size_t alignment) {
   if (bytes == 0) bytes = 1;
@@ -46,7 +34,9 @@ void* allocate(std::size_t bytes, std::size_t alignment) {
 void release(void* memory, const void* pc) {
   if (!in_program || memory == nullptr) return std::free(memory);
   note_access(memory, std::min(malloc_usable_size(memory), kWatchedBytesMax), AccessKind::kFree, pc);
+  in_program = false;
   quarantine.push_back(memory);
+  in_program = true;
 }
 
 }  // namespace

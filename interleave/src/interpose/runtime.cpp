@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <cstdint>
+#include <utility>
 
 #include "globals/globals_log.hpp"
 #include "interpose/real.hpp"
@@ -10,6 +11,18 @@
 
 namespace interleave {
 namespace {
+
+// A library's own initialisation is no part of the program: it is done without being watched.
+bool is_watched(const void* address) { return in_program && !globals_log.belongs_to_library(address); }
+
+// Calls a function of the C or C++ library as if outside an exploration.
+template <typename Call>
+auto unwatched(Call call) {
+  const bool before = std::exchange(in_program, false);
+  const auto result = call();
+  in_program = before;
+  return result;
+}
 
 // Something that one thread does and the others wait for.
 class Once {
@@ -44,8 +57,10 @@ class Once {
 
 using interleave::globals_log;
 using interleave::in_program;
+using interleave::is_watched;
 using interleave::Once;
 using interleave::real;
+using interleave::unwatched;
 
 #define INTERLEAVE_CALLER __builtin_return_address(0)
 
@@ -55,26 +70,28 @@ extern "C" {
 // The Itanium C++ ABI (3.3.3) lets the first byte of a guard say that its variable is initialised.
 
 int __cxa_guard_acquire(std::uint64_t* guard) {
-  if (!in_program) return real().cxa_guard_acquire(guard);
+  if (!is_watched(guard)) return real().cxa_guard_acquire(guard);
   const bool done = *reinterpret_cast<unsigned char*>(guard) != 0;
   return Once(guard, INTERLEAVE_CALLER).begin(done) ? 1 : 0;
 }
 
 void __cxa_guard_release(std::uint64_t* guard) {
-  if (!in_program) return real().cxa_guard_release(guard);
+  if (!is_watched(guard)) return real().cxa_guard_release(guard);
   globals_log.note_write(guard, 1);
   *reinterpret_cast<unsigned char*>(guard) = 1;
   Once(guard, INTERLEAVE_CALLER).end(true);
 }
 
 void __cxa_guard_abort(std::uint64_t* guard) {
-  if (!in_program) return real().cxa_guard_abort(guard);
+  if (!is_watched(guard)) return real().cxa_guard_abort(guard);
   Once(guard, INTERLEAVE_CALLER).end(false);
 }
 
 int pthread_once(pthread_once_t* control, void (*function)()) {
   constexpr int kDone = 2;  // As glibc has it.
-  if (!in_program) return real().pthread_once(control, function);
+  if (!is_watched(control)) {
+    return unwatched([=] { return real().pthread_once(control, function); });
+  }
   if (!Once(control, INTERLEAVE_CALLER).begin(*control == kDone)) return 0;
   try {
     function();

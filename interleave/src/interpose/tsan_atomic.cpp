@@ -43,6 +43,7 @@ Object& reach(const volatile void* address, OpKind kind, const void* pc) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   in_program = false;
+  me.pc = pc;
   Object& atomic = execution.object(const_cast<const void*>(address), ObjectKind::kAtomic);
   const bool again = me.watched == &atomic && me.watched_at == pc &&
                      me.watched_version == atomic.version && kind != OpKind::kAtomicStore;

@@ -13,16 +13,16 @@ namespace interleave {
 
 void note_access(const void* address, std::size_t bytes, AccessKind kind, const void* pc) {
   if (!in_program) return;
+  in_program = false;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
   if (execution.recorder() != nullptr) {
-    in_program = false;
     execution.recorder()->access(execution, address, bytes, kind, pc);
-    in_program = true;
   }
   const std::optional<Race> race = execution.races().access(me.id, me.clock, address, bytes, kind);
   if (race) execution.fail({FailureKind::kDataRace, "", "", me.id, race});
+  in_program = true;
   if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run();
 }
 

@@ -100,6 +100,7 @@ class Execution {
   void switch_to_next();
   Alternative pick();
   Thread* eager_thread();
+  Thread* ending_thread();
   void collect_alternatives();
   void collect_ways(Thread& thread);
   void add(Thread& thread, Way way);

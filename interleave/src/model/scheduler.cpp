@@ -22,6 +22,10 @@ bool only_looks(const Thread& thread) {
   return thread.pending.kind == OpKind::kYield || thread.spins > kSpinsMax;
 }
 
+bool is_ending(const Thread& thread) {
+  return thread.id != 0 && !thread.exited && thread.pending.kind == OpKind::kExit;
+}
+
 bool is_free(const Object& mutex, ThreadId thread) {
   if (mutex.readers > 0) return false;
   return mutex.owner == kNobody || (mutex.recursive && mutex.owner == thread);
@@ -72,6 +76,8 @@ Alternative Execution::pick() {
   collect_alternatives();
   if (somebody_works_) {
     drop_spinners();
+  } else if (Thread* thread = ending_thread()) {
+    return {thread->id, 0};
   } else if (let_time_pass()) {
     collect_alternatives();
   } else if (alternatives_.empty()) {
@@ -93,8 +99,6 @@ Thread* Execution::eager_thread() {
       case OpKind::kStart:
       case OpKind::kCreate:
         return true;
-      case OpKind::kExit:
-        return thread.id != 0;  // When the body ends, nobody may be left.
       case OpKind::kUnlock:
         return !try_lock_seen_;  // Only who tries sees a mutex that is about to be given back.
       case OpKind::kJoin:
@@ -105,9 +109,21 @@ Thread* Execution::eager_thread() {
   };
   if (!running_->exited && is_eager(*running_)) return running_;
   for (Thread* thread : threads_) {
-    if (!thread->exited && is_eager(*thread)) return thread;
+    if (thread->exited) continue;
+    if (is_eager(*thread)) return thread;
+    if (thread->pending.kind == OpKind::kJoin && is_ending(*threads_[thread->pending.other])) {
+      return threads_[thread->pending.other];
+    }
   }
   return nullptr;
+}
+
+// A thread ends as late as possible, when somebody waits for its end or nobody can do anything else:
+// then one that nobody waits for is still there when the body ends, and is noticed.
+Thread* Execution::ending_thread() {
+  const auto found = std::find_if(threads_.begin(), threads_.end(),
+                                  [](const Thread* thread) { return is_ending(*thread); });
+  return found == threads_.end() ? nullptr : *found;
 }
 
 void Execution::collect_alternatives() {
@@ -176,6 +192,9 @@ void Execution::collect_ways(Thread& thread) {
       for (std::size_t way = 0; way < ways; ++way) add(thread, static_cast<Way>(way));
       return;
     }
+    case OpKind::kExit:
+      if (thread.id == 0) add(thread, 0);
+      return;
     case OpKind::kChoose:
       for (std::uint32_t way = 0; way < pending.alternatives; ++way) {
         add(thread, static_cast<Way>(way));

@@ -148,6 +148,9 @@ std::string Teller::lost_wakeup_headline(const Thread& sleeper) {
   const std::string notifier = thread_name(condition.last_notifier);
   if (condition.last_woken == kNobody) {
     text += name + " was last notified by " + notifier + ", when nobody slept on it";
+  } else if (condition.last_woken == sleeper.id || condition.last_woke_all) {
+    text += name + " was last notified by " + notifier + ", too early: " + who +
+            " woke, did not find it yet, and fell asleep again";
   } else {
     text += name + " was last notified by " + notifier + ", and that woke " +
             thread_name(condition.last_woken) + " instead";

@@ -1,6 +1,8 @@
 #include "story/object_names.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <regex>
 
 namespace interleave {
@@ -33,10 +35,19 @@ const std::regex& pattern_of(ObjectKind kind) {
   }
 }
 
-std::string first_match(std::string_view line, const std::regex& pattern) {
-  std::match_results<std::string_view::const_iterator> match;
-  if (!std::regex_search(line.begin(), line.end(), match, pattern)) return "";
-  return match[1].str();
+// Of several matches the one that the column is in or nearest to.
+std::string nearest_match(const std::string& line, const std::regex& pattern, int column) {
+  std::string best;
+  int best_distance = std::numeric_limits<int>::max();
+  for (std::sregex_iterator match(line.begin(), line.end(), pattern), end; match != end; ++match) {
+    const int begin = static_cast<int>(match->position(0));
+    const int last = begin + static_cast<int>(match->length(0));
+    const int distance = std::max({0, begin - column, column - last});
+    if (distance >= best_distance) continue;
+    best_distance = distance;
+    best = (*match)[1].str();
+  }
+  return best;
 }
 
 const char* kind_in_words(ObjectKind kind) {
@@ -53,14 +64,16 @@ const char* kind_in_words(ObjectKind kind) {
 
 }  // namespace
 
-std::string variable_in(std::string_view line, ObjectKind kind) {
-  std::string found = first_match(line, pattern_of(kind));
+std::string variable_in(const Location& location, ObjectKind kind) {
+  const std::string& line = location.source.text;
+  const int column = location.column - location.indentation;
+  std::string found = nearest_match(line, pattern_of(kind), column);
   if (!found.empty() || (kind != ObjectKind::kMutex && kind != ObjectKind::kSharedMutex)) {
     return found;
   }
   static const std::regex direct(
       method_call("lock|try_lock\\w*|unlock|lock_shared|try_lock_shared\\w*|unlock_shared"));
-  return first_match(line, direct);
+  return nearest_match(line, direct, column);
 }
 
 void ObjectNames::note_use(const Object& object, const Location& location) {
@@ -69,7 +82,7 @@ void ObjectNames::note_use(const Object& object, const Location& location) {
     use.place = std::filesystem::path(location.source.file).filename().string() + ":" +
                 std::to_string(location.source.line);
   }
-  if (use.variable.empty()) use.variable = variable_in(location.source.text, object.kind);
+  if (use.variable.empty()) use.variable = variable_in(location, object.kind);
 }
 
 std::string ObjectNames::of(const Object& object) {

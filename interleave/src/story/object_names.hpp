@@ -3,16 +3,15 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 
 #include "model/object.hpp"
 #include "story/symbolizer.hpp"
 
 namespace interleave {
 
-// Returns the variable that `line` uses as an object of that kind: "not_full_" out of
-// "not_full_.wait(lock, ...);". Empty if it cannot be told.
-std::string variable_in(std::string_view line, ObjectKind kind);
+// Returns the variable that the line at `location` uses as an object of that kind: "not_full_" out
+// of "not_full_.wait(lock, ...);". Empty if it cannot be told.
+std::string variable_in(const Location& location, ObjectKind kind);
 
 class ObjectNames {
  public:

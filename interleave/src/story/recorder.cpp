@@ -40,10 +40,30 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
 
 void Recorder::access(Execution& execution, const void* address, std::size_t bytes,
                       AccessKind kind, const void* pc) {
-  // A program that races does so early, or in its last accesses.
-  if (accesses_.size() >= kAccessesMax) return;
   const Thread& me = execution.self();
-  accesses_.push_back({me.id, kind, address, bytes, steps_.size(), stack_of(me, pc)});
+  RecordedAccess& access = accesses_[{me.id, address, pc, kind}];
+  const bool seen_just_now = access.number != 0 && access.steps_before == steps_.size();
+  access.number = ++accesses_made_;
+  if (seen_just_now) return;
+  access.thread = me.id;
+  access.kind = kind;
+  access.address = address;
+  access.bytes = bytes;
+  access.steps_before = steps_.size();
+  access.stack = stack_of(me, pc);
+}
+
+const RecordedAccess* Recorder::last_access(ThreadId thread, AccessKind kind, const void* address,
+                                            const RecordedAccess* except) const {
+  const auto* at = static_cast<const char*>(address);
+  const RecordedAccess* last = nullptr;
+  for (const auto& [key, access] : accesses_) {
+    if (&access == except || access.thread != thread || access.kind != kind) continue;
+    const auto* begin = static_cast<const char*>(access.address);
+    const bool overlaps = at + kGranuleBytes > begin && at < begin + access.bytes;
+    if (overlaps && (last == nullptr || access.number > last->number)) last = &access;
+  }
+  return last;
 }
 
 }  // namespace interleave

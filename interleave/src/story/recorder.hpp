@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "model/execution.hpp"
@@ -36,6 +38,7 @@ struct RecordedAccess {
   const void* address = nullptr;
   std::size_t bytes = 0;
   std::size_t steps_before = 0;
+  std::uint64_t number = 0;  // In the order in which they happened.
   Stack stack;
 };
 
@@ -47,15 +50,18 @@ class Recorder {
               const void* pc);
 
   const std::vector<RecordedStep>& steps() const { return steps_; }
-  const std::vector<RecordedAccess>& accesses() const { return accesses_; }
+  // The last access of `thread` of that kind to any byte of the granule at `address`, but not
+  // `except`. nullptr if there is none.
+  const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
+                                    const RecordedAccess* except) const;
 
   static Stack stack_of(const Thread& thread, const void* pc);
 
  private:
-  static constexpr std::size_t kAccessesMax = 200'000;  // Later ones replace none; see access().
-
   std::vector<RecordedStep> steps_;
-  std::vector<RecordedAccess> accesses_;
+  // Of each place in the program and each address the last: a loop may make millions.
+  std::map<std::tuple<ThreadId, const void*, const void*, AccessKind>, RecordedAccess> accesses_;
+  std::uint64_t accesses_made_ = 0;
 };
 
 }  // namespace interleave

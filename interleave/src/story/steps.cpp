@@ -1,9 +1,8 @@
 // The steps of a story: which call of the test each belongs to, and what it does.
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 
 #include "story/calls.hpp"
+#include "story/numbers.hpp"
 #include "story/teller.hpp"
 
 namespace interleave {
@@ -21,6 +20,12 @@ std::string duration_in_words(Nanoseconds duration) {
     }
   }
   return std::to_string(duration) + " ns";
+}
+
+constexpr std::size_t kCodeCharactersMax = 36;
+
+std::string shortened(const std::string& code) {
+  return code.size() <= kCodeCharactersMax ? code : code.substr(0, kCodeCharactersMax - 3) + "...";
 }
 
 }  // namespace
@@ -68,6 +73,8 @@ std::string Teller::in_words(const RecordedStep& step) {
       return "chooses " + std::to_string(step.way);
     case OpKind::kYield:
       return "yields";
+    case OpKind::kCreate:
+      return "starts " + thread_name(step.other);
     default:
       return std::string(verb(step.kind)) + " " + object;
   }
@@ -111,12 +118,42 @@ void Teller::tell_steps() {
     const bool inside = step.kind != OpKind::kStart && step.kind != OpKind::kExit &&
                         step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
     if (inside) add_call(step.thread, step.stack, lines_[i]);
-    if (shown_[i]) {
+    const bool in_between = is_folded_[i] && !failure_.story.steps.empty() &&
+                            failure_.story.steps.back().thread != step.thread;
+    if (in_between) {
+      add_step(step.thread, "locks and unlocks " + object_name(step.object), lines_[i]);
+    } else if (shown_[i]) {
       add_step(step.thread, in_words(step), lines_[i], step.output);
     }
   }
   if (earlier == steps.size()) tell_access(*earlier_);
+  fold_repetitions();
   tell_last_step();
+}
+
+// Of a loop that does the same at the same place again and again, the first rounds are enough.
+void Teller::fold_repetitions() {
+  constexpr std::size_t kRoundsShown = 3;
+  std::vector<Step>& all = failure_.story.steps;
+  const auto same = [](const Step& a, const Step& b) {
+    return a.thread == b.thread && a.source.file == b.source.file &&
+           a.source.line == b.source.line && a.is_call == b.is_call &&
+           a.what.substr(0, a.what.find(' ')) == b.what.substr(0, b.what.find(' '));
+  };
+  std::vector<Step> kept;
+  for (std::size_t i = 0; i < all.size();) {
+    std::size_t end = i + 1;
+    while (end < all.size() && same(all[end], all[i])) ++end;
+    const std::size_t shown = std::min(end, i + kRoundsShown);
+    for (std::size_t j = i; j < shown; ++j) kept.push_back(std::move(all[j]));
+    if (shown < end) {
+      Step rest = kept.back();
+      rest.what = "... and " + with_commas(end - shown) + " times more";
+      kept.push_back(std::move(rest));
+    }
+    i = end;
+  }
+  all = std::move(kept);
 }
 
 void Teller::tell_access(const RecordedAccess& access) {
@@ -125,17 +162,18 @@ void Teller::tell_access(const RecordedAccess& access) {
   const char* what = access.kind == AccessKind::kRead    ? "reads: "
                      : access.kind == AccessKind::kWrite ? "writes: "
                                                          : "frees: ";
-  add_step(access.thread, what + (lines.empty() ? std::string("?") : lines.back().source.text),
-           lines);
+  add_step(access.thread, what + shortened(lines.empty() ? "?" : lines.back().source.text), lines);
   failure_.story.steps.back().note = "nothing orders these two";
 }
 
 // What the failing thread was about.
 void Teller::tell_last_step() {
   if (later_ != nullptr) return tell_access(*later_);
-  if (breakdown_.thread == kNobody || breakdown_.kind == FailureKind::kThreadLeftBehind) return;
-  const Thread& thread = *execution_.threads()[breakdown_.thread];
-  const Stack stack = Recorder::stack_of(thread, nullptr);
+  if (breakdown_.thread == kNobody) return;
+  const bool left_behind = breakdown_.kind == FailureKind::kThreadLeftBehind;
+  const Thread& thread =
+      left_behind ? execution_.self() : *execution_.threads()[breakdown_.thread];
+  const Stack stack = Recorder::stack_of(thread, thread.pc);
   const std::vector<Location> lines = symbolizer_.user_lines(stack);
   switch (breakdown_.kind) {
     case FailureKind::kWrongResult:
@@ -147,6 +185,12 @@ void Teller::tell_last_step() {
       add_step(thread.id, breakdown_.exception_type.empty() ? breakdown_.message
                                                             : "throws " + breakdown_.exception_type,
                lines);
+      break;
+    case FailureKind::kThreadLeftBehind:
+      add_step(thread.id,
+               (breakdown_.message.empty() ? "ends, and leaves behind " : "does not join ") +
+                   thread_name(breakdown_.thread),
+               breakdown_.message.empty() ? std::vector<Location>{} : lines);
       break;
     case FailureKind::kMisuse:
       add_step(thread.id, breakdown_.message, lines);

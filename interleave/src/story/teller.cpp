@@ -52,18 +52,8 @@ void Teller::find_lines() {
 void Teller::find_racing_accesses() {
   if (!breakdown_.race) return;
   const Race& race = *breakdown_.race;
-  const auto* at = static_cast<const char*>(race.address);
-  const auto& accesses = recorder_.accesses();
-  const auto last_of = [&](ThreadId thread, AccessKind kind, const RecordedAccess* before) {
-    for (auto access = accesses.rbegin(); access != accesses.rend(); ++access) {
-      if (&*access == before || access->thread != thread || access->kind != kind) continue;
-      const auto* begin = static_cast<const char*>(access->address);
-      if (at + 8 > begin && at < begin + access->bytes) return &*access;
-    }
-    return static_cast<const RecordedAccess*>(nullptr);
-  };
-  later_ = last_of(race.later_thread, race.later, nullptr);
-  earlier_ = last_of(race.earlier_thread, race.earlier, later_);
+  later_ = recorder_.last_access(race.later_thread, race.later, race.address, nullptr);
+  earlier_ = recorder_.last_access(race.earlier_thread, race.earlier, race.address, later_);
 }
 
 // A critical section that nobody interrupts is as good as one step: its lock and unlock are not
@@ -86,13 +76,17 @@ bool Teller::is_uninterrupted(std::size_t locked) const {
 void Teller::choose_steps() {
   const std::vector<RecordedStep>& steps = recorder_.steps();
   shown_.assign(steps.size(), true);
+  is_folded_.assign(steps.size(), false);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     switch (steps[i].kind) {
       case OpKind::kStart:
       case OpKind::kExit:
-      case OpKind::kCreate:
       case OpKind::kJoin:
         shown_[i] = false;
+        break;
+      case OpKind::kCreate:
+        shown_[i] = breakdown_.kind == FailureKind::kThreadLeftBehind &&
+                    steps[i].other == breakdown_.thread;
         break;
       default:
         break;
@@ -102,6 +96,7 @@ void Teller::choose_steps() {
     if (steps[i].kind != OpKind::kLock || steps[i].way == kTimeout) continue;
     if (!is_uninterrupted(i)) continue;
     shown_[i] = false;
+    is_folded_[i] = true;
     for (std::size_t j = i + 1; j < steps.size(); ++j) {
       if (steps[j].thread != steps[i].thread || steps[j].object != steps[i].object) continue;
       if (steps[j].kind != OpKind::kUnlock) continue;

@@ -33,6 +33,7 @@ class Teller {
   std::string notification_in_words(const RecordedStep& step);
   void tell_steps();
   void tell_access(const RecordedAccess& access);
+  void fold_repetitions();
   void tell_last_step();
   void tell_ends();
 
@@ -60,6 +61,7 @@ class Teller {
   ObjectNames names_;
   std::vector<std::vector<Location>> lines_;  // Of each recorded step.
   std::vector<bool> shown_;                   // Each recorded step.
+  std::vector<bool> is_folded_;  // A lock whose critical section nobody interrupts.
   std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
   const RecordedAccess* earlier_ = nullptr;  // The accesses of a data race.
   const RecordedAccess* later_ = nullptr;
