@@ -1,0 +1,169 @@
+// The main of every exercise's tests: GoogleTest's, plus a report for the tool.
+//
+// With WORKBOOK_REPORT=<path> in the environment, each test appends two JSON lines to that file:
+//   {"event":"start","test":"Journal.Keeps","index":0}
+//   {"event":"result","test":"Journal.Keeps","index":0,"verdict":"passed","seen":"all 16
+//   schedules",...}
+// A line is in the file before the next thing happens. So a process that dies leaves what it had,
+// and a start without a result tells which test it died in.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "interleave/gtest.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+// Writes one line at a time, each with a single write(), so that shards may share a file.
+class Report {
+ public:
+  explicit Report(const char* path)
+      : descriptor_(open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644)) {
+    if (descriptor_ < 0) {
+      std::perror(path);
+      std::exit(2);
+    }
+  }
+
+  void write_line(const json& line) const {
+    const std::string text = line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    if (write(descriptor_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+      std::perror("the test report");
+      std::exit(2);
+    }
+  }
+
+ private:
+  int descriptor_;
+};
+
+// The place of a test among all tests of the program, in the order of its source. Shards need it:
+// each runs only some of them.
+int index_of(const testing::TestInfo& wanted) {
+  const testing::UnitTest& all = *testing::UnitTest::GetInstance();
+  int index = 0;
+  for (int s = 0; s < all.total_test_suite_count(); ++s) {
+    const testing::TestSuite& suite = *all.GetTestSuite(s);
+    for (int t = 0; t < suite.total_test_count(); ++t, ++index) {
+      if (suite.GetTestInfo(t) == &wanted) return index;
+    }
+  }
+  return index;
+}
+
+std::string full_name(const testing::TestInfo& info) {
+  return std::string(info.test_suite_name()) + "." + info.name();
+}
+
+// Finds "1.3 push is not written yet: bounded_queue.hpp:24" in `text`, and puts its parts into
+// `line`. An EXPECT_THROW that meets an unwritten body has this sentence in its message.
+bool add_mark(const std::string& text, json& line) {
+  static const std::regex sentence(R"((\d+\.\d+ [^:\n]*?) is not written yet: ([^\s:]+):(\d+))");
+  std::smatch found;
+  if (!std::regex_search(text, found, sentence)) return false;
+  line["verdict"] = "not written yet";
+  line["mark"] = found[1].str();
+  line["file"] = found[2].str();
+  line["line"] = std::stoi(found[3].str());
+  return true;
+}
+
+// What was seen in one test, from its start to its end.
+struct TestSoFar {
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+  std::uint64_t schedules = 0;
+  std::vector<std::string> seen;               // One entry an exploration.
+  std::optional<interleave::Result> decisive;  // The first exploration that did not pass.
+  std::string messages;                        // Failures outside an exploration, and inside.
+};
+
+void add_failure(const interleave::Failure& failure, json& line) {
+  line["verdict"] = interleave::name(failure.kind);
+  line["headline"] = failure.headline;
+  line["schedule"] = failure.schedule;
+  line["schedule_number"] = failure.schedule_number;
+  line["story"] = interleave::to_text(failure.story);
+  add_mark(failure.exception_message + "\n" + failure.headline, line);
+}
+
+json verdict_of(const TestSoFar& test, bool passed) {
+  json line;
+  if (test.decisive && test.decisive->failure) {
+    add_failure(*test.decisive->failure, line);
+  } else if (test.decisive) {
+    line["verdict"] = "could not tell";
+    line["headline"] = test.decisive->seen;
+  } else if (!passed) {
+    line["verdict"] = "wrong result";
+    line["headline"] = test.messages;
+    add_mark(test.messages, line);
+  } else {
+    line["verdict"] = "passed";
+  }
+  return line;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+class Listener : public testing::EmptyTestEventListener {
+ public:
+  explicit Listener(const char* path) : report_(path) {
+    interleave::on_result([this](const interleave::Result& result) { add(result); });
+  }
+
+  void OnTestStart(const testing::TestInfo& info) override {
+    test_ = TestSoFar();
+    report_.write_line({{"event", "start"}, {"test", full_name(info)}, {"index", index_of(info)}});
+  }
+
+  void OnTestPartResult(const testing::TestPartResult& part) override {
+    if (part.failed()) test_.messages += std::string(part.message()) + "\n";
+  }
+
+  void OnTestEnd(const testing::TestInfo& info) override {
+    const std::chrono::duration<double, std::milli> took =
+        std::chrono::steady_clock::now() - test_.start;
+    json line = verdict_of(test_, info.result()->Passed());
+    line["event"] = "result";
+    line["test"] = full_name(info);
+    line["index"] = index_of(info);
+    line["seen"] = joined(test_.seen);
+    line["schedules"] = test_.schedules;
+    line["ms"] = took.count();
+    report_.write_line(line);
+  }
+
+ private:
+  void add(const interleave::Result& result) {
+    test_.schedules += result.schedules;
+    test_.seen.push_back(result.seen);
+    if (result.verdict != interleave::Verdict::kPassed && !test_.decisive) test_.decisive = result;
+  }
+
+  Report report_;
+  TestSoFar test_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  if (const char* path = std::getenv("WORKBOOK_REPORT")) {
+    testing::UnitTest::GetInstance()->listeners().Append(new Listener(path));
+  }
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,108 @@
+#include "build.hpp"
+
+#include <fmt/core.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "build_lock.hpp"
+#include "errors.hpp"
+#include "process.hpp"
+#include "text.hpp"
+
+namespace workbook {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A build that takes longer hangs.
+constexpr std::chrono::minutes kBuildMax{60};
+
+// Starts each line of ninja's own, so that they can be told from a compiler's.
+constexpr std::string_view kStatusMark = "@@ ";
+
+void throw_if_disk_full(const std::string& output) {
+  if (output.find("No space left on device") == std::string::npos &&
+      output.find("Disk quota exceeded") == std::string::npos) {
+    return;
+  }
+  throw CannotTell(
+      "The disk is full: the build could not write its files. Make room, then start this again; "
+      "your own files are as they were.");
+}
+
+// Takes ninja's output apart as it comes: its progress, and everything else.
+class NinjaOutput {
+ public:
+  explicit NinjaOutput(const BuildProgress& progress) : progress_(progress) {}
+
+  void add(std::string_view text) {
+    partial_ += text;
+    std::size_t end;
+    while ((end = partial_.find('\n')) != std::string::npos) {
+      add_line(partial_.substr(0, end));
+      partial_.erase(0, end + 1);
+    }
+  }
+
+  const std::string& rest() const { return rest_; }
+
+ private:
+  void add_line(const std::string& line) {
+    int done = 0;
+    int all = 0;
+    if (line.starts_with(kStatusMark)) {
+      if (progress_ && std::sscanf(line.c_str(), "@@ %d/%d", &done, &all) == 2)
+        progress_(done, all);
+    } else if (!is_noise(line)) {
+      rest_ += line + "\n";
+    }
+  }
+
+  // Lines that tell a student nothing: that a command failed, the command (it follows at once),
+  // and what ninja does about it.
+  bool is_noise(const std::string& line) {
+    const bool command = after_failed_;
+    after_failed_ = line.starts_with("FAILED: ");
+    return command || after_failed_ || line.starts_with("ninja: ");
+  }
+
+  const BuildProgress& progress_;
+  std::string partial_;
+  std::string rest_;
+  bool after_failed_ = false;
+};
+
+}  // namespace
+
+Built build(const fs::path& root, const fs::path& folder, const std::vector<std::string>& targets,
+            const BuildProgress& progress) {
+  const BuildLock lock(root);
+  const auto start = std::chrono::steady_clock::now();
+  Command ninja{{"ninja", "-C", folder.string(), "-k", "0"}, {}};
+  ninja.words.insert(ninja.words.end(), targets.begin(), targets.end());
+  ninja.environment = {{"NINJA_STATUS", std::string(kStatusMark) + "%f/%t "},
+                       {"GCC_COLORS", ""},
+                       {"LC_ALL", "C.UTF-8"}};
+  NinjaOutput output(progress);
+  const Finished finished = run(ninja, kBuildMax, [&](std::string_view text) { output.add(text); });
+  throw_if_disk_full(finished.output);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  Built built{finished.ok(), output.rest(), took.count()};
+  if (!built.ok && built.output.empty()) built.output = finished.output;
+  return built;
+}
+
+fs::path configure(const fs::path& root, const std::string& preset) {
+  const fs::path folder = root / "build" / preset;
+  if (fs::exists(folder / "build.ninja")) return folder;
+  const BuildLock lock(root);
+  const Finished finished =
+      run({{"cmake", "-S", root.string(), "--preset", preset}, {}}, kBuildMax);
+  throw_if_disk_full(finished.output);
+  if (finished.ok()) return folder;
+  throw CannotTell(fmt::format("CMake could not set up build/{}:\n{}", preset, finished.output));
+}
+
+}  // namespace workbook

@@ -1,0 +1,40 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "commands/commands.hpp"
+#include "errors.hpp"
+#include "hints.hpp"
+#include "progress.hpp"
+#include "terminal.hpp"
+#include "text.hpp"
+
+namespace workbook {
+
+int run_hint(const Workbook& workbook, const std::string& name) {
+  const Exercise exercise = named_or_next(workbook, name);
+  const std::vector<Hint> hints =
+      parse_hints(read_file(workbook.root / exercise.folder() / "hints.md"));
+  if (hints.empty()) {
+    throw CannotTell(fmt::format("{}/hints.md has no hints.", exercise.folder().string()));
+  }
+  Progress progress = load_progress(workbook, exercise);
+  const int all = static_cast<int>(hints.size());
+  const int shown = std::clamp(progress.hints + 1, 1, all);
+  const Hint& hint = hints[static_cast<std::size_t>(shown - 1)];
+  fmt::print("{}\n\n{}\n",
+             bold(fmt::format("{} {}, hint {} of {}: {}", exercise.id, exercise.name, shown, all,
+                              hint.title)),
+             indented(hint.text, 2));
+  if (shown < all) {
+    fmt::print("{}\n", dim(fmt::format("one more: ./workbook hint {}", exercise.id)));
+  } else {
+    fmt::print("{}\n", dim("That was the last one. All of them: " +
+                           (exercise.folder() / "hints.md").string()));
+  }
+  progress.hints = shown;
+  save_progress(workbook, exercise, progress);
+  return kPassed;
+}
+
+}  // namespace workbook

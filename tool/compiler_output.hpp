@@ -1,0 +1,26 @@
+// Finds in a compiler's output what a student has to read first.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace workbook {
+
+struct Diagnostic {
+  std::string file;  // As the compiler printed it.
+  int line = 0;
+  std::string message;     // "expected ';' after return statement"
+  std::string excerpt;     // The source line and the marks under it, as the compiler printed them.
+  int line_in_header = 0;  // For an error elsewhere: the line of the header that led to it, or 0.
+};
+
+// Returns the first error in `header` (a path's end is enough), or else the first error at all; in
+// that case with the first line of `header` that the compiler names on the way. Nothing when
+// `output` has no error.
+std::optional<Diagnostic> first_error(std::string_view output, std::string_view header);
+
+// Returns the first warning in `header`.
+std::optional<Diagnostic> first_warning(std::string_view output, std::string_view header);
+
+}  // namespace workbook

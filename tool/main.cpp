@@ -1,0 +1,113 @@
+// The command line behind ./workbook: reads the arguments and calls the command.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+
+#include "commands/commands.hpp"
+#include "errors.hpp"
+#include "nearest_name.hpp"
+
+namespace workbook {
+
+namespace {
+
+// Everything a command line can say.
+struct Arguments {
+  std::vector<std::string> exercises;
+  std::string exercise;
+  std::vector<std::string> program_arguments;
+  bool as_json = false;
+  GateOptions gate;
+};
+
+void add_exercise_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* check = app.add_subcommand("check", "Check an exercise, several, or all");
+  check->add_option("exercise", arguments.exercises, "1.3, or bounded_queue, or its folder");
+  check->add_flag("--json", arguments.as_json, "For programs that read the result");
+
+  CLI::App* hint = app.add_subcommand("hint", "One more hint each time");
+  hint->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
+
+  CLI::App* run = app.add_subcommand("run", "The exercise's main on real threads");
+  run->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
+  run->add_option("arguments", arguments.program_arguments, "For the program, after --");
+
+  CLI::App* replay = app.add_subcommand("replay", "The last failure once more");
+  replay->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
+
+  CLI::App* reset = app.add_subcommand("reset", "The stub again; yours is kept beside it");
+  reset->add_option("exercise", arguments.exercise)->required();
+}
+
+void add_workbook_commands(CLI::App& app, Arguments& arguments) {
+  app.add_subcommand("list", "All exercises, and how far you are");
+  app.add_subcommand("doctor", "Is everything here that the workbook needs?");
+  CLI::App* test = app.add_subcommand("test", "The workbook checks itself");
+  test->add_option("--compiler", arguments.gate.compiler)
+      ->check(CLI::IsMember({"gcc", "clang"}))
+      ->capture_default_str();
+  test->add_option("--runs", arguments.gate.runs, "Try each mistake so often, with one outcome")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+}
+
+int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arguments) {
+  if (app.got_subcommand("list")) return run_list(workbook);
+  if (app.got_subcommand("check")) {
+    return run_check(workbook, arguments.exercises, arguments.as_json);
+  }
+  if (app.got_subcommand("hint")) return run_hint(workbook, arguments.exercise);
+  if (app.got_subcommand("run")) {
+    return run_run(workbook, arguments.exercise, arguments.program_arguments);
+  }
+  if (app.got_subcommand("replay")) return run_replay(workbook, arguments.exercise);
+  if (app.got_subcommand("reset")) return run_reset(workbook, arguments.exercise);
+  if (app.got_subcommand("doctor")) return run_doctor(workbook);
+  if (app.got_subcommand("test")) return run_test(workbook, arguments.gate);
+  return run_continue(workbook);
+}
+
+void throw_if_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
+  const std::string nearest = nearest_name(argv[1], names);
+  throw CannotTell(fmt::format("There is no command '{}'.{} All of them: ./workbook --help",
+                               argv[1], nearest.empty() ? "" : " Did you mean " + nearest + "?"));
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app("The threading workbook. Without a command: goes on with the next exercise.");
+  app.name("./workbook");
+  app.require_subcommand(0, 1);
+  Arguments arguments;
+  add_exercise_commands(app, arguments);
+  add_workbook_commands(app, arguments);
+  throw_if_unknown_command(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return kCouldNotTell;
+  }
+  return dispatch(app, load_workbook(find_root()), arguments);
+}
+
+}  // namespace
+
+}  // namespace workbook
+
+int main(int argc, char** argv) {
+  try {
+    return workbook::parse_and_run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    fmt::print(stderr, "{}\n", error.what());
+    return workbook::kCouldNotTell;
+  }
+}

@@ -1,0 +1,185 @@
+#include "show.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+
+#include "compiler_output.hpp"
+#include "terminal.hpp"
+#include "text.hpp"
+
+namespace workbook {
+
+namespace {
+
+// A verdict shouted: the one word a reader looks for.
+std::string loud(std::string verdict) {
+  std::transform(verdict.begin(), verdict.end(), verdict.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return verdict;
+}
+
+std::string times(const Checked& checked) {
+  return dim(fmt::format("checked in {:.1f} s (compiler {:.1f} s, tests {:.1f} s)", checked.seconds,
+                         checked.build_seconds, checked.run.seconds));
+}
+
+std::string first_line(const std::string& verdict, const Exercise& exercise) {
+  const std::string text = fmt::format("{} {}", exercise.id, exercise.name);
+  const bool passed = verdict == kVerdictPassed;
+  return bold(text) + "  " + (passed ? green(verdict) : red(verdict)) + "\n";
+}
+
+std::size_t longest_name(const TestRun& run) {
+  std::size_t longest = 0;
+  for (const TestReport& test : run.tests) longest = std::max(longest, test.test.size());
+  return longest;
+}
+
+// One line a test: how much was seen of those that passed, the verdict of the others.
+std::string list_tests(const TestRun& run) {
+  const std::size_t width = longest_name(run);
+  std::string text;
+  for (const TestReport& test : run.tests) {
+    const std::string name = fmt::format("{:<{}}", test.test, width);
+    text += test.passed() ? fmt::format("  {}  {}  {}\n", green("ok  "), name, dim(test.seen))
+                          : fmt::format("  {}  {}  {}\n", red("FAIL"), name, test.verdict);
+  }
+  return text;
+}
+
+std::string describe_passed(const Exercise& exercise, const Checked& checked) {
+  return first_line(checked.verdict, exercise) + "\n" + list_tests(checked.run) + "\n";
+}
+
+std::string describe_not_written(const Workbook& workbook, const Exercise& exercise,
+                                 const Checked& checked, const TestReport& test) {
+  const std::string readme = (exercise.folder() / "README.md").string();
+  std::string place = exercise.student_header().string();
+  if (test.line > 0) place += fmt::format(":{}", test.line);
+  std::string text = first_line(checked.verdict, exercise) + "\n";
+  text += fmt::format("  read    {}\n", readme);
+  text += fmt::format("  write   {}   {}\n", bold(place), dim(test.mark));
+  text += fmt::format("  stuck?  ./workbook hint {}\n\n", exercise.id);
+  (void)workbook;
+  return text;
+}
+
+std::string where_it_died(const TestRun& run) {
+  if (run.timed_out) {
+    return "The tests did not end in two minutes and were stopped. A loop without any operation on "
+           "a lock, an atomic or a clock cannot be interrupted by the explorer.\n";
+  }
+  if (run.signal != 0) return fmt::format("The tests were ended by: {}.\n", strsignal(run.signal));
+  return "The tests did not report anything.\n";
+}
+
+std::string last_lines(const std::string& output, std::size_t most) {
+  const std::vector<std::string> lines = lines_of(output);
+  const std::size_t from = lines.size() > most ? lines.size() - most : 0;
+  std::string text;
+  for (std::size_t i = from; i < lines.size(); ++i) text += lines[i] + "\n";
+  return text;
+}
+
+std::string describe_could_not_tell(const Exercise& exercise, const Checked& checked) {
+  const TestReport* test = first_not_passed(checked.run);
+  std::string text = first_line(checked.verdict, exercise) + "\n";
+  if (test != nullptr) text += fmt::format("  {}: {}\n", test->test, test->headline);
+  if (checked.run.timed_out || test == nullptr) {
+    text += indented(where_it_died(checked.run), 2);
+    text += indented(last_lines(checked.run.output, 10), 4);
+  }
+  return text + "\n";
+}
+
+std::string describe_failed(const Exercise& exercise, const Checked& checked,
+                            const TestReport& test) {
+  std::string text = first_line(checked.verdict, exercise) + "\n";
+  text += list_tests(checked.run) + "\n" + tell_story(test) + "\n";
+  if (!test.schedule.empty()) text += fmt::format("  replay  ./workbook replay {}\n", exercise.id);
+  text += fmt::format("  stuck?  ./workbook hint {}\n\n", exercise.id);
+  return text;
+}
+
+std::string describe_compile_error(const Workbook& workbook, const Exercise& exercise,
+                                   const Checked& checked) {
+  std::string text = first_line(checked.verdict, exercise) + "\n";
+  const std::string header = exercise.student_header().string();
+  const auto error = first_error(checked.compiler_output, header);
+  if (!error) return text + indented(last_lines(checked.compiler_output, 20), 2) + "\n";
+  const std::string place = fmt::format("{}:{}", short_path(workbook, error->file), error->line);
+  text += fmt::format("  {}\n  {}\n{}\n", bold(place), error->message, indented(error->excerpt, 2));
+  if (error->file.ends_with(header)) return text;
+  if (error->line_in_header > 0) {
+    text += fmt::format("  It comes from {}.\n\n",
+                        bold(fmt::format("{}:{}", header, error->line_in_header)));
+  } else {
+    text += fmt::format("  The tests use {} in a way that it does not allow.\n\n", exercise.header);
+  }
+  return text;
+}
+
+std::string describe_warning(const Workbook& workbook, const Exercise& exercise,
+                             const Checked& checked) {
+  const auto warning = first_warning(checked.compiler_output, exercise.student_header().string());
+  if (!warning) return "";
+  return fmt::format("  {} {}:{}: {}\n\n", yellow("warning"), short_path(workbook, warning->file),
+                     warning->line, warning->message);
+}
+
+std::string describe_verdict(const Workbook& workbook, const Exercise& exercise,
+                             const Checked& checked) {
+  const TestReport* test = first_not_passed(checked.run);
+  if (checked.verdict == kVerdictDoesNotCompile) {
+    return describe_compile_error(workbook, exercise, checked);
+  }
+  if (checked.verdict == kVerdictCouldNotTell ||
+      (test == nullptr && checked.verdict != kVerdictPassed)) {
+    return describe_could_not_tell(exercise, checked);
+  }
+  if (checked.verdict == kVerdictPassed) return describe_passed(exercise, checked);
+  if (checked.verdict == kVerdictNotWritten) {
+    return describe_not_written(workbook, exercise, checked, *test);
+  }
+  return describe_failed(exercise, checked, *test);
+}
+
+}  // namespace
+
+std::string heading(const Exercise& exercise) {
+  return bold(fmt::format("{} {}", exercise.id, exercise.name)) + "  " + exercise.title;
+}
+
+std::string progress_bar(int got, int all) {
+  constexpr int kWidth = 24;
+  const int full = all == 0 ? 0 : got * kWidth / all;
+  const std::string bar(static_cast<std::size_t>(full), '#');
+  const std::string rest(static_cast<std::size_t>(kWidth - full), '.');
+  return fmt::format("[{}{}]  {} of {} points", green(bar), dim(rest), got, all);
+}
+
+std::string short_path(const Workbook& workbook, const std::string& path) {
+  const std::string root = workbook.root.string() + "/";
+  return path.starts_with(root) ? path.substr(root.size()) : path;
+}
+
+std::string tell_story(const TestReport& test) {
+  std::string text = fmt::format("{}: {}", bold(test.test), red(loud(test.verdict)));
+  if (test.schedule_number > 0) {
+    text += dim(fmt::format("   schedule {}, found in {:.0f} ms", test.schedule_number, test.ms));
+  }
+  text += "\n\n" + indented(trimmed(test.headline), 2) + "\n";
+  if (!test.story.empty()) text += indented(test.story, 2);
+  return text;
+}
+
+std::string describe(const Workbook& workbook, const Exercise& exercise, const Checked& checked) {
+  std::string text = describe_verdict(workbook, exercise, checked);
+  text += describe_warning(workbook, exercise, checked);
+  return text + times(checked) + "\n";
+}
+
+}  // namespace workbook
