@@ -24,7 +24,12 @@ std::string duration_in_words(Nanoseconds duration) {
 
 constexpr std::size_t kCodeCharactersMax = 36;
 
-std::string shortened(const std::string& code) {
+// Of a function that stands on one line, its body is enough.
+std::string shortened(std::string code) {
+  const std::size_t brace = code.find("{ ");
+  if (brace != std::string::npos && code.back() == '}') {
+    code = code.substr(brace + 2, code.find_last_not_of(" }") - brace - 1);
+  }
   return code.size() <= kCodeCharactersMax ? code : code.substr(0, kCodeCharactersMax - 3) + "...";
 }
 
@@ -159,9 +164,9 @@ void Teller::fold_repetitions() {
 void Teller::tell_access(const RecordedAccess& access) {
   const std::vector<Location> lines = symbolizer_.user_lines(access.stack);
   add_call(access.thread, access.stack, lines);
-  const char* what = access.kind == AccessKind::kRead    ? "reads: "
-                     : access.kind == AccessKind::kWrite ? "writes: "
-                                                         : "frees: ";
+  const char* what = access.kind == AccessKind::kRead    ? "reads  "
+                     : access.kind == AccessKind::kWrite ? "writes "
+                                                         : "frees  ";
   add_step(access.thread, what + shortened(lines.empty() ? "?" : lines.back().source.text), lines);
   failure_.story.steps.back().note = "nothing orders these two";
 }

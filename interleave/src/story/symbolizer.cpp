@@ -62,6 +62,47 @@ Location call_site(Dwarf_Die* inlined, Dwarf_Die* unit) {
   return location;
 }
 
+bool has_code(Dwarf_Die* die) {
+  Dwarf_Attribute attribute;
+  return dwarf_attr(die, DW_AT_low_pc, &attribute) != nullptr ||
+         dwarf_attr(die, DW_AT_ranges, &attribute) != nullptr;
+}
+
+// All functions with code below `parent`. A lambda's DIE stands inside that of the function it was
+// written in, whose code does not contain it: dwarf_getscopes() would not look there.
+void collect_functions(Dwarf_Die* parent, std::vector<Dwarf_Die>& functions) {
+  Dwarf_Die die;
+  if (dwarf_child(parent, &die) != 0) return;
+  do {
+    switch (dwarf_tag(&die)) {
+      case DW_TAG_subprogram:
+        if (has_code(&die)) functions.push_back(die);
+        [[fallthrough]];
+      case DW_TAG_namespace:
+      case DW_TAG_class_type:
+      case DW_TAG_structure_type:
+      case DW_TAG_lexical_block:
+        collect_functions(&die, functions);
+        break;
+      default:
+        break;
+    }
+  } while (dwarf_siblingof(&die, &die) == 0);
+}
+
+// The inlined calls below `parent` that `address` is in, outermost first.
+void collect_inlined(Dwarf_Die* parent, Dwarf_Addr address, std::vector<Dwarf_Die>& inlined) {
+  Dwarf_Die die;
+  if (dwarf_child(parent, &die) != 0) return;
+  do {
+    const int tag = dwarf_tag(&die);
+    const bool is_block = tag == DW_TAG_lexical_block || tag == DW_TAG_inlined_subroutine;
+    if (!is_block || dwarf_haspc(&die, address) <= 0) continue;
+    if (tag == DW_TAG_inlined_subroutine) inlined.push_back(die);
+    return collect_inlined(&die, address, inlined);
+  } while (dwarf_siblingof(&die, &die) == 0);
+}
+
 void read_text(Location& location) {
   const std::string text = source_line(location.source.file, location.source.line);
   const std::size_t first = text.find_first_not_of(" \t");
@@ -90,7 +131,23 @@ struct Symbolizer::Debug {
     if (dwfl != nullptr) dwfl_end(dwfl);
   }
 
+  const std::vector<Dwarf_Die>& functions_of(Dwarf_Die* unit) {
+    const auto [found, is_new] = functions.try_emplace(dwarf_dieoffset(unit));
+    if (is_new) collect_functions(unit, found->second);
+    return found->second;
+  }
+
+  // Outermost first. `address` counts from where the unit's module was linked to be.
+  std::vector<Dwarf_Die> inlined_calls(Dwarf_Die* unit, Dwarf_Addr address) {
+    std::vector<Dwarf_Die> inlined;
+    for (Dwarf_Die function : functions_of(unit)) {
+      if (dwarf_haspc(&function, address) > 0) collect_inlined(&function, address, inlined);
+    }
+    return inlined;
+  }
+
   Dwfl* dwfl = nullptr;
+  std::unordered_map<Dwarf_Off, std::vector<Dwarf_Die>> functions;  // By compilation unit.
 };
 
 Symbolizer::Symbolizer() : debug_(std::make_unique<Debug>()) {}
@@ -106,15 +163,15 @@ std::vector<Location> Symbolizer::look_up(const void* pc) {
   const char* symbol = dwfl_module_addrname(module, address);
   Dwarf_Addr bias = 0;
   Dwarf_Die* unit = dwfl_module_addrdie(module, address, &bias);
-  Dwarf_Die* scopes = nullptr;
-  const int count = unit == nullptr ? 0 : dwarf_getscopes(unit, address - bias, &scopes);
-  for (int i = 0; i < count; ++i) {
-    if (dwarf_tag(&scopes[i]) != DW_TAG_inlined_subroutine) continue;
-    const char* inlined = dwarf_diename(&scopes[i]);
-    if (inlined != nullptr) lines.back().source.function = inlined;
-    lines.push_back(call_site(&scopes[i], unit));
+  // Only library code is worth the search: a user's line is what is wanted.
+  if (unit != nullptr && is_library(lines.back().source.file)) {
+    std::vector<Dwarf_Die> inlined = debug_->inlined_calls(unit, address - bias);
+    for (auto call = inlined.rbegin(); call != inlined.rend(); ++call) {
+      const char* name = dwarf_diename(&*call);
+      if (name != nullptr) lines.back().source.function = name;
+      lines.push_back(call_site(&*call, unit));
+    }
   }
-  std::free(scopes);
   if (symbol != nullptr) lines.back().source.function = short_function_name(demangle(symbol));
   for (Location& line : lines) {
     if (!is_library(line.source.file)) read_text(line);

@@ -74,6 +74,15 @@ class Table {
     const std::size_t taken = kNumberColumns + longest_place;
     const std::size_t fair = columns_ > taken ? (columns_ - taken) / lanes : 0;
     width_ = std::max(kLaneColumnsMin, std::min(longest + 2, fair));
+    place_at_ = kNumberColumns + lanes_.size() * width_;
+    for (const Step& step : story_.steps) {
+      place_at_ = std::max(place_at_, begin_of_lane(step) + cell_of(step).size() + 2);
+    }
+  }
+
+  std::size_t begin_of_lane(const Step& step) const {
+    const auto lane = std::find(lanes_.begin(), lanes_.end(), step.thread) - lanes_.begin();
+    return kNumberColumns + static_cast<std::size_t>(lane) * width_;
   }
 
   // A cell that is too long for its lane reaches into the next ones: they are empty in its line.
@@ -83,15 +92,11 @@ class Table {
       std::getline(lines, printed);
       if (!printed.empty()) add("      prints: " + printed);
     }
-    const auto lane = static_cast<std::size_t>(
-        std::find(lanes_.begin(), lanes_.end(), step.thread) - lanes_.begin());
-    std::string line = padded(std::to_string(number), 4);
-    std::rotate(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(
-                                  line.find_last_not_of(' ') + 1), line.end());
-    line = padded(line + "  ", kNumberColumns + lane * width_) + cell_of(step);
+    const std::string digits = std::to_string(number);
+    std::string line(kNumberColumns - 2 - std::min(digits.size(), kNumberColumns - 2), ' ');
+    line = padded(line + digits + "  ", begin_of_lane(step)) + cell_of(step);
     const std::string place = place_of(step.source);
-    const std::size_t place_at = kNumberColumns + lanes_.size() * width_;
-    if (!place.empty()) line = padded(line, place_at - 1) + " " + place;
+    if (!place.empty()) line = padded(line, place_at_) + place;
     if (!step.note.empty()) line += "   <- " + step.note;
     add(line);
   }
@@ -105,6 +110,7 @@ class Table {
   const std::size_t columns_;
   std::vector<std::size_t> lanes_;  // The threads that do something.
   std::size_t width_ = 0;
+  std::size_t place_at_ = 0;  // The column where places in the source begin.
   std::ostringstream out_;
 };
 
