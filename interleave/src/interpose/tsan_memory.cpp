@@ -20,8 +20,10 @@ void note_access(const void* address, std::size_t bytes, AccessKind kind, const 
   if (execution.recorder() != nullptr) {
     execution.recorder()->access(execution, address, bytes, kind, pc);
   }
-  const std::optional<Race> race = execution.races().access(me.id, me.clock, address, bytes, kind);
-  if (race) execution.fail({FailureKind::kDataRace, "", "", me.id, race});
+  const Race* race = kind == AccessKind::kFree
+                         ? execution.races().free(me.id, me.clock, address, bytes)
+                         : execution.races().access(me.id, me.clock, address, bytes, kind);
+  if (race != nullptr) execution.fail({FailureKind::kDataRace, "", "", me.id, *race});
   in_program = true;
   if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run();
 }

@@ -3,99 +3,126 @@
 #include <algorithm>
 
 namespace interleave {
-namespace {
-
-std::uint8_t mask_of(std::size_t first, std::size_t bytes) {
-  return static_cast<std::uint8_t>(((1u << bytes) - 1) << first);
-}
-
-}  // namespace
 
 void RaceDetector::begin_execution() {
   shadow_.begin_execution();
+  freed_.clear();
   read_vectors_used_ = 0;
 }
 
-std::optional<Race> RaceDetector::access(ThreadId id, const VectorClock& clock, const void* address,
-                                         std::size_t bytes, AccessKind kind) {
-  auto at = reinterpret_cast<std::uintptr_t>(address);
+const Race* RaceDetector::access_range(ThreadId id, const VectorClock& clock, std::uintptr_t address,
+                                       std::size_t bytes, AccessKind kind) {
   while (bytes > 0) {
-    const std::size_t first = at % kGranuleBytes;
+    const std::size_t first = address % kGranuleBytes;
     const std::size_t here = std::min(bytes, kGranuleBytes - first);
-    std::optional<Race> race =
-        access_granule(id, clock, at / kGranuleBytes, mask_of(first, here), kind);
-    if (race) return race;
-    at += here;
+    const Race* race =
+        access_granule(id, clock, address / kGranuleBytes, mask_of(first, here), kind);
+    if (race != nullptr) return race;
+    address += here;
     bytes -= here;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
-std::optional<Race> RaceDetector::access_granule(ThreadId id, const VectorClock& clock,
-                                                 std::uintptr_t number, std::uint8_t bytes_mask,
-                                                 AccessKind kind) {
+const Race* RaceDetector::access_granule(ThreadId id, const VectorClock& clock,
+                                         std::uintptr_t number, std::uint8_t bytes_mask,
+                                         AccessKind kind) {
   Granule& granule = shadow_.at(number);
-  if (granule.cells == Granule::kWhole) {
-    if (granule.mask == 0) granule.mask = bytes_mask;
-    if (granule.mask == bytes_mask) {
-      std::optional<Race> race = access_cell(id, clock, granule.cell, kind);
-      if (race) race->address = reinterpret_cast<const void*>(number * kGranuleBytes);
-      return race;
-    }
-    split(granule);
+  if (!shadow_.is_current(granule)) {
+    return first_access(id, clock, number, granule, bytes_mask, kind);
   }
+  if (granule.mask != bytes_mask) return access_bytes(id, clock, number, granule, bytes_mask, kind);
+  const Cell& cell = granule.cell;
+  // What this thread did last, before it told anybody anything, is all there is to know.
+  const Epoch now(id, clock.of(id));
+  const bool reads = kind == AccessKind::kRead;
+  if (cell.written && cell.write == now && (reads || !cell.was_read) && !cell.freed) return nullptr;
+  if (reads && cell.was_read && cell.read == now && cell.read_vector == Cell::kNoVector) {
+    return nullptr;
+  }
+  const Race* race = access_cell(id, clock, granule.cell, kind);
+  if (race != nullptr) race_.address = reinterpret_cast<const void*>(number * kGranuleBytes);
+  return race;
+}
+
+// The first in this execution: nothing to compare it with, unless the memory was freed unused.
+const Race* RaceDetector::first_access(ThreadId id, const VectorClock& clock, std::uintptr_t number,
+                                       Granule& granule, std::uint8_t bytes_mask,
+                                       AccessKind kind) {
+  shadow_.begin_use(granule);
+  granule.mask = bytes_mask;
+  for (const Freed& freed : freed_) {
+    if (number < freed.begin || number >= freed.end) continue;
+    return found({reinterpret_cast<const void*>(number * kGranuleBytes), AccessKind::kFree,
+                  freed.by.thread(), kind, id, true});
+  }
+  const Epoch now(id, clock.of(id));
+  if (kind == AccessKind::kRead) {
+    granule.cell.was_read = true;
+    granule.cell.read = now;
+  } else {
+    granule.cell.written = true;
+    granule.cell.write = now;
+  }
+  return nullptr;
+}
+
+// The granule's bytes are not all used alike.
+const Race* RaceDetector::access_bytes(ThreadId id, const VectorClock& clock, std::uintptr_t number,
+                                       Granule& granule, std::uint8_t bytes_mask,
+                                       AccessKind kind) {
+  if (granule.cells == Granule::kWhole) split(granule);
   Cell* cells = shadow_.cells(granule.cells);
   for (std::size_t i = 0; i < kGranuleBytes; ++i) {
     if ((bytes_mask >> i & 1) == 0) continue;
-    std::optional<Race> race = access_cell(id, clock, cells[i], kind);
-    if (!race) continue;
-    race->address = reinterpret_cast<const void*>(number * kGranuleBytes + i);
+    const Race* race = access_cell(id, clock, cells[i], kind);
+    if (race == nullptr) continue;
+    race_.address = reinterpret_cast<const void*>(number * kGranuleBytes + i);
     return race;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
-std::optional<Race> RaceDetector::access_cell(ThreadId id, const VectorClock& clock, Cell& cell,
-                                              AccessKind kind) {
-  const Epoch now(id, clock.of(id));
-  const bool reads = kind == AccessKind::kRead;
-  // What this thread did last, before it told anybody anything, is all there is to know.
-  if (cell.written && cell.write == now && (reads || !cell.was_read) && !cell.freed &&
-      kind != AccessKind::kFree) {
-    return std::nullopt;
-  }
-  if (reads && cell.was_read && cell.read_vector == Cell::kNoVector && cell.read == now) {
-    return std::nullopt;
-  }
+const Race* RaceDetector::access_cell(ThreadId id, const VectorClock& clock, Cell& cell,
+                                      AccessKind kind) {
   if (cell.freed) {
-    return Race{nullptr, AccessKind::kFree, cell.write.thread(), kind, id, true};
+    return found({nullptr, AccessKind::kFree, cell.write.thread(), kind, id, true});
   }
   if (cell.written && !clock.has_seen(cell.write)) {
-    return Race{nullptr, AccessKind::kWrite, cell.write.thread(), kind, id, false};
+    return found({nullptr, AccessKind::kWrite, cell.write.thread(), kind, id, false});
   }
-  if (reads) {
+  if (kind == AccessKind::kRead) {
     note_read(id, clock, cell);
-    return std::nullopt;
+    return nullptr;
   }
   if (cell.was_read) {
-    if (cell.read_vector == Cell::kNoVector) {
-      if (!clock.has_seen(cell.read)) {
-        return Race{nullptr, AccessKind::kRead, cell.read.thread(), kind, id, false};
-      }
-    } else {
-      const VectorClock& readers = read_vectors_[cell.read_vector];
-      for (std::size_t t = 0; t < kThreadsMax; ++t) {
-        const auto reader = static_cast<ThreadId>(t);
-        if (readers.of(reader) <= clock.of(reader)) continue;
-        return Race{nullptr, AccessKind::kRead, reader, kind, id, false};
-      }
-    }
+    if (const Race* race = check_reads(id, clock, cell, kind)) return race;
   }
   cell = Cell{};
   cell.written = true;
-  cell.write = now;
+  cell.write = Epoch(id, clock.of(id));
   cell.freed = kind == AccessKind::kFree;
-  return std::nullopt;
+  return nullptr;
+}
+
+const Race* RaceDetector::check_reads(ThreadId id, const VectorClock& clock, const Cell& cell,
+                                      AccessKind kind) {
+  if (cell.read_vector == Cell::kNoVector) {
+    if (clock.has_seen(cell.read)) return nullptr;
+    return found({nullptr, AccessKind::kRead, cell.read.thread(), kind, id, false});
+  }
+  const VectorClock& readers = read_vectors_[cell.read_vector];
+  for (std::size_t t = 0; t < kThreadsMax; ++t) {
+    const auto reader = static_cast<ThreadId>(t);
+    if (readers.of(reader) <= clock.of(reader)) continue;
+    return found({nullptr, AccessKind::kRead, reader, kind, id, false});
+  }
+  return nullptr;
+}
+
+const Race* RaceDetector::found(Race race) {
+  race_ = race;
+  return &race_;
 }
 
 void RaceDetector::note_read(ThreadId id, const VectorClock& clock, Cell& cell) {
@@ -114,22 +141,32 @@ void RaceDetector::note_read(ThreadId id, const VectorClock& clock, Cell& cell) 
   cell.read = now;
 }
 
+// Only what this execution has used is looked at now; the rest is remembered as a range.
+const Race* RaceDetector::free(ThreadId id, const VectorClock& clock, const void* address,
+                               std::size_t bytes) {
+  const auto at = reinterpret_cast<std::uintptr_t>(address);
+  const std::uintptr_t begin = at / kGranuleBytes;
+  const std::uintptr_t end = (at + bytes + kGranuleBytes - 1) / kGranuleBytes;
+  for (std::uintptr_t number = begin; number < end; ++number) {
+    Granule& granule = shadow_.at(number);
+    if (!shadow_.is_current(granule)) continue;
+    const Race* race = granule.cells == Granule::kWhole
+                           ? access_cell(id, clock, granule.cell, AccessKind::kFree)
+                           : access_bytes(id, clock, number, granule, 0xFF, AccessKind::kFree);
+    if (race == nullptr) continue;
+    if (race->address == nullptr) {
+      race_.address = reinterpret_cast<const void*>(number * kGranuleBytes);
+    }
+    return race;
+  }
+  freed_.push_back({begin, end, Epoch(id, clock.of(id))});
+  return nullptr;
+}
+
 std::uint32_t RaceDetector::new_read_vector() {
   if (read_vectors_used_ == read_vectors_.size()) read_vectors_.emplace_back();
   read_vectors_[read_vectors_used_].clear();
   return static_cast<std::uint32_t>(read_vectors_used_++);
-}
-
-void RaceDetector::forget(const void* address, std::size_t bytes) {
-  auto at = reinterpret_cast<std::uintptr_t>(address) / kGranuleBytes;
-  const auto end =
-      (reinterpret_cast<std::uintptr_t>(address) + bytes + kGranuleBytes - 1) / kGranuleBytes;
-  for (; at < end; ++at) {
-    Granule& granule = shadow_.at(at);
-    granule.mask = 0;
-    granule.cells = Granule::kWhole;
-    granule.cell = Cell{};
-  }
 }
 
 void RaceDetector::split(Granule& granule) {
@@ -142,6 +179,7 @@ void RaceDetector::split(Granule& granule) {
     read_vectors_[cells[i].read_vector] = read_vectors_[granule.cell.read_vector];
   }
   granule.cells = index;
+  granule.mask = Granule::kSplit;
 }
 
 }  // namespace interleave

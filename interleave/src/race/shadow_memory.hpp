@@ -29,6 +29,7 @@ struct Cell {
 
 struct Granule {
   static constexpr std::uint32_t kWhole = 0xFFFFFFFF;
+  static constexpr std::uint8_t kSplit = 0;  // No access has this mask.
 
   std::uint32_t execution = 0;  // Content of another execution counts as never used.
   std::uint8_t mask = 0;        // While whole: the bytes that its cell stands for.
@@ -42,14 +43,19 @@ class ShadowMemory {
 
   void begin_execution();
 
-  // Returns the granule with that number (address / 8), empty if this execution has not used it.
+  // Returns the granule with that number (address / 8). Its content means something only if
+  // is_current() says so; begin_use() makes it empty.
   Granule& at(std::uintptr_t granule) {
     const std::uintptr_t page = granule / kGranulesPerPage;
     Recent& recent = recent_[page % kRecentPages];
-    if (recent.page != page) recent = {page, find(page)};
-    Granule& found = (*recent.granules)[granule % kGranulesPerPage];
-    if (found.execution != execution_) clean(found);
-    return found;
+    if (recent.page != page) [[unlikely]] recent = {page, find(page)};
+    return (*recent.granules)[granule % kGranulesPerPage];
+  }
+  // Whether this execution has used it.
+  bool is_current(const Granule& granule) const { return granule.execution == execution_; }
+  void begin_use(Granule& granule) {
+    granule = Granule{};
+    granule.execution = execution_;
   }
 
   // Returns the index of eight new cells.
@@ -67,13 +73,6 @@ class ShadowMemory {
   };
 
   Page* find(std::uintptr_t page);
-  void clean(Granule& granule) {
-    granule.execution = execution_;
-    granule.mask = 0;
-    granule.cells = Granule::kWhole;
-    granule.cell = Cell{};
-  }
-
   std::uint32_t execution_ = 1;
   std::unordered_map<std::uintptr_t, std::unique_ptr<Page>> pages_;
   std::array<Recent, kRecentPages> recent_;  // Direct mapped, in front of pages_.
