@@ -291,6 +291,30 @@ TEST(BoundedQueue, TryPopSucceedsWhileThereIsAnItem) {
   };
 }
 
+TEST(BoundedQueue, OnePlaceIsFilledOnce) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    std::vector<int> added(2);
+    together({"first sender", [&] { added[0] = queue.try_push(1); }},
+             {"second sender", [&] { added[1] = queue.try_push(2); }});
+    EXPECT_EQ(sorted(added), (std::vector{0, 1}));
+    EXPECT_EQ(queue.try_pop(), added[0] == 1 ? 1 : 2);
+    EXPECT_EQ(queue.size(), 0u);
+  };
+}
+
+TEST(BoundedQueue, OneItemIsTakenOnce) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(7);
+    std::vector<int> taken(2);
+    together({"first receiver", [&] { taken[0] = queue.try_pop().has_value(); }},
+             {"second receiver", [&] { taken[1] = queue.try_pop().has_value(); }});
+    EXPECT_EQ(sorted(taken), (std::vector{0, 1}));
+    EXPECT_EQ(queue.size(), 0u);
+  };
+}
+
 // The smallest case in which waiters of both kinds can sleep at once: with one receiver fewer or
 // one item fewer, whoever is woken can always go on.
 TEST(BoundedQueue, TwoReceiversAndASenderDoNotWaitForEachOther) {

@@ -1,0 +1,33 @@
+// Alternative: Notifying first is right as long as the lock is held until the slot is full.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+template <typename T>
+class Handoff {
+ public:
+  void put(T value) {
+    std::unique_lock lock(mutex_);
+    empty_.wait(lock, [this] { return !slot_.has_value(); });
+    full_.notify_one();
+    slot_.emplace(std::move(value));
+  }
+
+  T take() {
+    std::unique_lock lock(mutex_);
+    full_.wait(lock, [this] { return slot_.has_value(); });
+    empty_.notify_one();
+    T value = std::move(*slot_);
+    slot_.reset();
+    return value;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::optional<T> slot_;
+  std::condition_variable empty_;
+  std::condition_variable full_;
+};

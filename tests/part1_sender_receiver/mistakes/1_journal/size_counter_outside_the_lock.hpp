@@ -1,0 +1,39 @@
+// Mistake: The number of entries is kept beside the vector, and nothing guards it.
+// Verdict: data race
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+struct Entry {
+  std::string who;
+  std::string what;
+
+  bool operator==(const Entry&) const = default;
+};
+
+class Journal {
+ public:
+  void record(std::string who, std::string what) {
+    {
+      std::lock_guard lock(mutex_);
+      entries_.push_back({std::move(who), std::move(what)});
+    }
+    ++size_;
+  }
+
+  std::size_t size() const { return size_; }
+
+  std::vector<Entry> entries() const {
+    std::lock_guard lock(mutex_);
+    return entries_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Entry> entries_;
+  std::size_t size_ = 0;
+};

@@ -1,0 +1,37 @@
+// Mistake: A taker that waits gives back one lock and keeps the other, which the putter needs.
+// Verdict: deadlock
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+template <typename T>
+class Handoff {
+ public:
+  void put(T value) {
+    std::lock_guard whole_call(call_mutex_);
+    std::unique_lock lock(mutex_);
+    empty_.wait(lock, [this] { return !slot_.has_value(); });
+    slot_.emplace(std::move(value));
+    full_.notify_one();
+  }
+
+  T take() {
+    std::lock_guard whole_call(call_mutex_);
+    std::unique_lock lock(mutex_);
+    full_.wait(lock, [this] { return slot_.has_value(); });
+    T value = std::move(*slot_);
+    slot_.reset();
+    empty_.notify_one();
+    return value;
+  }
+
+ private:
+  std::mutex call_mutex_;
+  std::mutex mutex_;
+  std::optional<T> slot_;
+  std::condition_variable empty_;
+  std::condition_variable full_;
+};

@@ -1,0 +1,38 @@
+// Mistake: Each side looks again and again, and yields in between.
+// Verdict: polls, never ends
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+template <typename T>
+class Handoff {
+ public:
+  void put(T value) {
+    std::unique_lock lock(mutex_);
+    while (slot_.has_value()) {
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+    }
+    slot_.emplace(std::move(value));
+  }
+
+  T take() {
+    std::unique_lock lock(mutex_);
+    while (!slot_.has_value()) {
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+    }
+    T value = std::move(*slot_);
+    slot_.reset();
+    return value;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::optional<T> slot_;
+};
