@@ -86,6 +86,24 @@ TEST(Handoff, TakerWaitsWhileTheSlotIsEmpty) {
   };
 }
 
+TEST(Handoff, OneValueIsTakenOnce) {
+  EXPLORE {
+    Handoff<int> handoff;
+    std::atomic<int> taken = 0;
+    const auto take = [&] {
+      handoff.take();
+      ++taken;
+    };
+    const auto put = [&] {
+      handoff.put(1);
+      until_others_wait();
+      EXPECT_EQ(taken, 1);
+      handoff.put(2);
+    };
+    together({"first taker", take}, {"second taker", take}, {"putter", put});
+  };
+}
+
 TEST(Handoff, PutterWaitsWhileTheSlotIsFull) {
   EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
@@ -117,24 +135,6 @@ TEST(Handoff, EveryNumberFillsTheSlot) {
       EXPECT_EQ(handoff.take(), 417);
     };
     together({"putter", [&] { put_all(handoff, number, 417); }}, {"taker", take});
-  };
-}
-
-TEST(Handoff, OneValueIsTakenOnce) {
-  EXPLORE {
-    Handoff<int> handoff;
-    std::atomic<int> taken = 0;
-    const auto take = [&] {
-      handoff.take();
-      ++taken;
-    };
-    const auto put = [&] {
-      handoff.put(1);
-      until_others_wait();
-      EXPECT_EQ(taken, 1);
-      handoff.put(2);
-    };
-    together({"first taker", take}, {"second taker", take}, {"putter", put});
   };
 }
 

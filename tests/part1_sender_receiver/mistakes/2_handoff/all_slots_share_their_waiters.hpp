@@ -1,5 +1,5 @@
 // Mistake: All slots share condition variables, so notify_one may wake another slot's taker.
-// Verdict: lost wake-up
+// Verdict: lost wake-up, deadlock
 #pragma once
 
 #include <condition_variable>

@@ -1,5 +1,5 @@
 // Mistake: take() reads the value between two locks, where another taker may empty the slot.
-// Verdict: data race
+// Verdict: data race, wrong result
 #pragma once
 
 #include <condition_variable>

@@ -1,5 +1,5 @@
 // Mistake: All queues share condition variables, so notify_one may wake another queue's receiver.
-// Verdict: lost wake-up
+// Verdict: lost wake-up, deadlock
 #pragma once
 
 #include <condition_variable>
