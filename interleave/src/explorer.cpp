@@ -34,6 +34,7 @@ class Explorer {
     } else {
       search();
     }
+    execution_.clean_up();
     return std::move(result_);
   }
 

@@ -4,10 +4,12 @@
 #include <dlfcn.h>
 #include <signal.h>
 #include <sys/auxv.h>
+#include <sys/time.h>
 #include <ucontext.h>
 #include <unwind.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -136,6 +138,32 @@ void on_signal(int number, siginfo_t* info, void* context) {
   execution.fail({FailureKind::kCrash, describe_signal(number, *info, thread), "", thread.id});
 }
 
+// Processor seconds that a thread may take without any step or access to memory that is watched.
+constexpr int kSecondsWithoutProgress = 3;
+
+// A loop without any operation that the explorer controls. This alone goes by (processor) time; no
+// other verdict does.
+void on_timer(int, siginfo_t*, void* context) {
+  static std::uint64_t progress_before = 0;
+  static int seconds = 0;
+  if (current_execution == nullptr || !in_program) return;
+  Execution& execution = *current_execution;
+  seconds = execution.progress() == progress_before ? seconds + 1 : 0;
+  progress_before = execution.progress();
+  if (seconds < kSecondsWithoutProgress) return;
+  seconds = 0;
+  in_program = false;
+  execution.self().pc = place_of_signal(context);
+  execution.fail({FailureKind::kNeverEnds,
+                  "goes round and round without any step that another thread could notice", {},
+                  execution.self().id});
+}
+
+void set_timer(int seconds) {
+  const itimerval every{{seconds, 0}, {seconds, 0}};
+  setitimer(ITIMER_VIRTUAL, &every, nullptr);
+}
+
 }  // namespace
 
 CrashCatcher::CrashCatcher() {
@@ -152,9 +180,14 @@ CrashCatcher::CrashCatcher() {
     sigaction(kSignals[i], &action, &signal_actions_before[i]);
   }
   terminate_before = std::set_terminate(on_terminate);
+  action.sa_sigaction = on_timer;
+  sigaction(SIGVTALRM, &action, nullptr);
+  set_timer(1);
 }
 
 CrashCatcher::~CrashCatcher() {
+  set_timer(0);
+  signal(SIGVTALRM, SIG_IGN);
   std::set_terminate(terminate_before);
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
     sigaction(kSignals[i], &signal_actions_before[i], nullptr);

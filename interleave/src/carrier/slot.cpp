@@ -3,6 +3,7 @@
 #include <link.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -53,6 +54,9 @@ struct Introduction {
 // The helper says where its thread_local block is, and then only lends it. It never wakes again.
 void* lend_thread_locals(void* argument) {
   auto* introduction = static_cast<Introduction*>(argument);
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);  // Signals are for the thread that explores.
   introduction->thread_pointer = thread_pointer();
   introduction->thread_locals = thread_locals_of_this_thread().block;
   sem_post(&introduction->done);

@@ -23,7 +23,10 @@ void note_access(const void* address, std::size_t bytes, AccessKind kind, const 
   const Race* race = kind == AccessKind::kFree
                          ? execution.races().free(me.id, me.clock, address, bytes)
                          : execution.races().access(me.id, me.clock, address, bytes, kind);
-  if (race != nullptr) execution.fail({FailureKind::kDataRace, "", "", me.id, *race});
+  if (race != nullptr) {
+    const FailureKind failure = race->after_free ? FailureKind::kCrash : FailureKind::kDataRace;
+    execution.fail({failure, "", "", me.id, *race});
+  }
   in_program = true;
   if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run();
 }

@@ -49,6 +49,7 @@ void Execution::clean_up() {
 
 void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorder* recorder) {
   clean_up();
+  ++runs_;
   chooser_ = &chooser;
   recorder_ = recorder;
   body_ = body;

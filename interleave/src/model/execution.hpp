@@ -51,6 +51,12 @@ class Execution {
   bool unlocks_are_choices_in_run() const { return unlocks_were_choices_; }
   void set_unlocks_are_choices(bool yes) { try_lock_ever_seen_ = yes; }
 
+  // Grows with every step and every access to memory.
+  std::uint64_t progress() const { return runs_ * 1'000'003 + steps_ * 1'009 + running_->accesses; }
+
+  // Ends an exploration: takes back what its last run left behind.
+  void clean_up();
+
   // How the last run failed; empty if it did not.
   const std::optional<Breakdown>& breakdown() const { return breakdown_; }
   // The choices of the last run, in order.
@@ -94,7 +100,6 @@ class Execution {
   static void thread_main();
   [[noreturn]] void finish_thread(Thread& thread);
   Thread& new_thread();
-  void clean_up();
 
   // scheduler.cpp: who is next.
   void switch_to_next();
@@ -134,6 +139,7 @@ class Execution {
   ObjectTable objects_;
   RaceDetector races_;
   Nanoseconds now_ = 0;
+  std::uint64_t runs_ = 0;
   std::uint64_t steps_ = 0;
   std::uint32_t run_length_ = 0;  // Steps of the running thread in a row.
   int spurious_wakeups_ = 0;

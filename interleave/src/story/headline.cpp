@@ -194,8 +194,8 @@ std::string Teller::race_headline() {
     return "Two threads use the same memory, and nothing orders them.";
   }
   if (race.after_free) {
-    return access_in_words(*later_) + ".\nThat memory is gone: " + access_in_words(*earlier_) +
-           " before.";
+    return access_in_words(*later_) + ".\nThat memory was freed before: " +
+           access_in_words(*earlier_) + ".";
   }
   const bool both_write = race.earlier != AccessKind::kRead && race.later != AccessKind::kRead;
   return access_in_words(*earlier_) + ",\n" + access_in_words(*later_) +
@@ -208,6 +208,7 @@ std::string Teller::endless_headline() {
   const std::vector<Location> lines =
       symbolizer_.user_lines(Recorder::stack_of(thread, thread.pc));
   const std::string who = thread_name(thread.id) + in_parentheses(place_of(lines));
+  if (!breakdown_.message.empty()) return who + " " + breakdown_.message + ".";
   if (breakdown_.kind == FailureKind::kPolls) {
     return who + " looks again and again, by sleeping, yielding or going round, for something that "
                  "another thread has to do.\nIt should block until it is told.";
@@ -217,6 +218,7 @@ std::string Teller::endless_headline() {
 }
 
 std::string Teller::crash_headline() {
+  if (breakdown_.race) return race_headline();
   const std::string who = thread_name(breakdown_.thread);
   if (breakdown_.exception_type.empty()) return who + ": " + breakdown_.message + ".";
   std::string text = who + " throws " + breakdown_.exception_type;

@@ -168,7 +168,7 @@ void Teller::tell_access(const RecordedAccess& access) {
                      : access.kind == AccessKind::kWrite ? "writes "
                                                          : "frees  ";
   add_step(access.thread, what + shortened(lines.empty() ? "?" : lines.back().source.text), lines);
-  failure_.story.steps.back().note = "nothing orders these two";
+  if (!breakdown_.race->after_free) failure_.story.steps.back().note = "nothing orders these two";
 }
 
 // What the failing thread was about.
