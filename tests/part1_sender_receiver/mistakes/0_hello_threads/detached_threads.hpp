@@ -1,5 +1,5 @@
 // Mistake: The threads are let go, and may still write after the string is gone.
-// Verdict: thread left behind, data race
+// Verdict: thread left behind, data race, crash
 #pragma once
 
 #include <mutex>
