@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <regex>
 
 #include "build_lock.hpp"
 #include "errors.hpp"
@@ -30,6 +31,15 @@ void throw_if_disk_full(const std::string& output) {
   throw CannotTell(
       "The disk is full: the build could not write its files. Make room, then start this again; "
       "your own files are as they were.");
+}
+
+// ninja's word for a file that is named in the build and is gone.
+void throw_if_file_missing(const fs::path& root, const std::string& output) {
+  static const std::regex sentence("ninja: error: '([^']+)', needed by .*missing");
+  std::smatch found;
+  if (!std::regex_search(output, found, sentence)) return;
+  const std::string path = fs::path(found[1].str()).lexically_proximate(root).string();
+  throw CannotTell(fmt::format("{0} is missing. Get it back with: git checkout {0}", path));
 }
 
 // Takes ninja's output apart as it comes: its progress, and everything else.
@@ -88,6 +98,7 @@ Built build(const fs::path& root, const fs::path& folder, const std::vector<std:
   NinjaOutput output(progress);
   const Finished finished = run(ninja, kBuildMax, [&](std::string_view text) { output.add(text); });
   throw_if_disk_full(finished.output);
+  throw_if_file_missing(root, finished.output);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   Built built{finished.ok(), output.rest(), took.count()};
   if (!built.ok && built.output.empty()) built.output = finished.output;

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Drives the tool as a student does, in a small workbook of its own. Compiling is played by a
+# build.ninja written here, and a test program by a script: what counts is what the tool says.
+set -u
+tool=$1
+source "$2/tests/tool/expect.sh"
+
+new_workbook() {
+  cd "$scratch" && rm -rf book && mkdir -p book && cd book || exit 1
+  export WORKBOOK_ROOT=$PWD
+  mkdir -p part1_x/1_journal tests/part1_x/stubs build/student
+  cat >workbook.json <<'JSON'
+{"title": "t", "parts": [{"number": 1, "folder": "part1_x", "title": "X", "exercises": [
+  {"id": "1.1", "name": "journal", "header": "journal.hpp", "title": "A log", "points": 2,
+   "concepts": ["c"], "rules": []}]}]}
+JSON
+  echo "// as given" >tests/part1_x/stubs/1_journal.hpp
+  echo "// mine" >part1_x/1_journal/journal.hpp
+  printf '# Hints\n\n## Where\nHere.\n\n## Why\nSo.\n' >part1_x/1_journal/hints.md
+  build_with 'cp program $out'
+  program_reports passed
+}
+
+# Makes building run `$1`; $out is the test program.
+build_with() {
+  printf 'rule make\n  command = %s\nbuild student.1_1: make program part1_x/1_journal/journal.hpp\n' \
+    "$1" >build/student/build.ninja
+  sed -i "s|program part1_x|$PWD/program $PWD/part1_x|; s|cp program|cp $PWD/program|" build/student/build.ninja
+}
+
+# Makes the test program report one test with the verdict `$1`.
+program_reports() {
+  printf '#!/bin/sh\n[ "$GTEST_SHARD_INDEX" = 1 ] && exit 0\necho "{\\"event\\":\\"result\\",\\"test\\":\\"Journal.Keeps\\",\\"index\\":0,\\"verdict\\":\\"%s\\",\\"seen\\":\\"all 6 schedules\\",\\"headline\\":\\"It is so.\\",\\"schedule\\":\\"s1\\"}" >>"$WORKBOOK_REPORT"\n' \
+    "$1" >program
+  chmod +x program
+}
+
+new_workbook
+expect 0 "1.1  journal" "$tool" list
+expect 0 "all 6 schedules" "$tool" check 1.1
+expect 0 "passed" "$tool" list
+expect 0 '"verdict": "passed"' "$tool" check --json journal
+expect 0 "1.1 journal  passed" "$tool" check part1_x/1_journal
+expect 2 "Did you mean journal?" "$tool" check jurnal
+expect 2 "Did you mean check?" "$tool" chekc
+expect 2 "compilr" "$tool" test --compilr clang
+expect 2 "no failure of 1.1 to replay" "$tool" replay 1.1
+
+program_reports deadlock
+expect 1 "It is so." "$tool" check 1.1
+expect 1 "./workbook replay 1.1" "$tool" check 1.1
+expect 1 "DEADLOCK" "$tool" replay 1.1
+expect 1 "0 of 2 points" "$tool" </dev/null
+expect_plain "$tool" check 1.1
+
+# A program that dies, and one that says nothing.
+printf '#!/bin/sh\necho "{\\"event\\":\\"start\\",\\"test\\":\\"Journal.Keeps\\",\\"index\\":0}" >>"$WORKBOOK_REPORT"\nkill -SEGV $$\n' >program
+expect 1 "crash" "$tool" check 1.1
+printf '#!/bin/sh\necho lost\n' >program
+expect 2 "did not report anything" "$tool" check 1.1
+
+expect 0 "hint 1 of 2: Where" "$tool" hint 1.1
+expect 0 "hint 2 of 2: Why" "$tool" hint 1.1
+expect 0 "hint 2 of 2: Why" "$tool" hint 1.1
+
+expect 0 "kept as part1_x/1_journal/journal.hpp.yours-1" "$tool" reset 1.1
+expect 0 "as it was given" "$tool" reset 1.1
+expect 0 "// mine" cat part1_x/1_journal/journal.hpp.yours-1
+expect 0 "// as given" cat part1_x/1_journal/journal.hpp
+
+rm part1_x/1_journal/journal.hpp
+expect 2 "./workbook reset 1.1" "$tool" check 1.1
+expect 0 "as it was given" "$tool" reset 1.1
+
+build_with "echo $PWD/part1_x/1_journal/journal.hpp:7:3: error: expected \\';\\' ; false"
+expect 2 "part1_x/1_journal/journal.hpp:7" "$tool" check 1.1
+build_with 'echo cc1plus: fatal error: error writing to x: No space left on device; false'
+expect 2 "disk is full" "$tool" check 1.1
+rm program
+build_with 'cp program $out'
+expect 2 "program is missing" "$tool" check 1.1
+
+echo '{"title": "t", "parts": [' >workbook.json
+expect 2 "workbook.json is broken" "$tool" list
+rm workbook.json
+expect 2 "Cannot read" "$tool" list
+
+# Another ./workbook is building: this one says so, and waits.
+new_workbook
+exec 8>build/lock && flock 8
+: >said
+"$tool" check 1.1 >said 2>&1 8>&- &
+until grep -q "waiting for it" said || ! kill -0 $! 2>/dev/null; do :; done
+exec 8>&-
+wait $!
+expect 0 "all 6 schedules" cat said
+
+finish
