@@ -19,8 +19,9 @@ void remember(const Workbook& workbook, const Exercise& exercise, const Checked&
   Progress progress = load_progress(workbook, exercise);
   progress.verdict = checked.verdict;
   const TestReport* test = first_not_passed(checked.run);
-  progress.failed_test = test == nullptr ? "" : test->test;
-  progress.schedule = test == nullptr ? "" : test->schedule;
+  const bool replayable = test != nullptr && test->can_be_replayed();
+  progress.failed_test = replayable ? test->test : "";
+  progress.schedule = replayable ? test->schedule : "";
   save_progress(workbook, exercise, progress);
 }
 

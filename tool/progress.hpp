@@ -10,8 +10,8 @@ namespace workbook {
 struct Progress {
   std::string verdict;      // Of the last check; empty before the first.
   int hints = 0;            // How many were shown.
-  std::string failed_test;  // The test whose story the last check told; empty when none.
-  std::string schedule;     // The schedule it failed under; empty when it has none.
+  std::string failed_test;  // What there is to replay; empty when there is nothing.
+  std::string schedule;     // The schedule it failed under; empty when it has only one.
 
   bool passed() const;
 };

@@ -31,6 +31,9 @@ struct TestReport {
   double ms = 0;
 
   bool passed() const { return verdict == kVerdictPassed; }
+
+  // A program with a single schedule has an empty string for it.
+  bool can_be_replayed() const { return schedule_number > 0; }
 };
 
 // Returns the tests in the order of the source. A test that was started and has no result is the

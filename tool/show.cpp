@@ -38,24 +38,40 @@ std::size_t longest_name(const TestRun& run) {
   return longest;
 }
 
-// One line a test: how much was seen of those that passed, the verdict of the others.
-std::string list_tests(const TestRun& run) {
+// One line a test, with how much was seen of it.
+std::string list_passed(const TestRun& run) {
   const std::size_t width = longest_name(run);
   std::string text;
   for (const TestReport& test : run.tests) {
-    const std::string name = fmt::format("{:<{}}", test.test, width);
-    text += test.passed() ? fmt::format("  {}  {}  {}\n", green("ok  "), name, dim(test.seen))
-                          : fmt::format("  {}  {}  {}\n", red("FAIL"), name, test.verdict);
+    text += fmt::format("  {}  {:<{}}  {}\n", green("ok"), test.test, width, dim(test.seen));
   }
   return text;
 }
 
-std::string describe_passed(const Exercise& exercise, const Checked& checked) {
-  return first_line(checked.verdict, exercise) + "\n" + list_tests(checked.run) + "\n";
+// Those that failed, the first of them in full below; the others only as a number when many.
+std::string list_failed(const TestRun& run) {
+  constexpr std::size_t kShownMax = 4;
+  const std::size_t width = longest_name(run);
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  std::string text;
+  for (const TestReport& test : run.tests) {
+    if (test.passed()) {
+      ++passed;
+    } else if (++failed <= kShownMax) {
+      text += fmt::format("  {}  {:<{}}  {}\n", red("FAIL"), test.test, width, test.verdict);
+    }
+  }
+  if (failed > kShownMax) text += fmt::format("  and {} more\n", failed - kShownMax);
+  return fmt::format("  {}    {}\n", green("ok"), counted(passed, "test")) + text;
 }
 
-std::string describe_not_written(const Workbook& workbook, const Exercise& exercise,
-                                 const Checked& checked, const TestReport& test) {
+std::string describe_passed(const Exercise& exercise, const Checked& checked) {
+  return first_line(checked.verdict, exercise) + "\n" + list_passed(checked.run) + "\n";
+}
+
+std::string describe_not_written(const Exercise& exercise, const Checked& checked,
+                                 const TestReport& test) {
   const std::string readme = (exercise.folder() / "README.md").string();
   std::string place = exercise.student_header().string();
   if (test.line > 0) place += fmt::format(":{}", test.line);
@@ -63,7 +79,6 @@ std::string describe_not_written(const Workbook& workbook, const Exercise& exerc
   text += fmt::format("  read    {}\n", readme);
   text += fmt::format("  write   {}   {}\n", bold(place), dim(test.mark));
   text += fmt::format("  stuck?  ./workbook hint {}\n\n", exercise.id);
-  (void)workbook;
   return text;
 }
 
@@ -98,8 +113,10 @@ std::string describe_could_not_tell(const Exercise& exercise, const Checked& che
 std::string describe_failed(const Exercise& exercise, const Checked& checked,
                             const TestReport& test) {
   std::string text = first_line(checked.verdict, exercise) + "\n";
-  text += list_tests(checked.run) + "\n" + tell_story(test) + "\n";
-  if (!test.schedule.empty()) text += fmt::format("  replay  ./workbook replay {}\n", exercise.id);
+  text += list_failed(checked.run) + "\n" + tell_story(test) + "\n";
+  if (test.verdict == kVerdictCrash && checked.run.signal != 0)
+    text += indented(where_it_died(checked.run), 2) + "\n";
+  if (test.can_be_replayed()) text += fmt::format("  replay  ./workbook replay {}\n", exercise.id);
   text += fmt::format("  stuck?  ./workbook hint {}\n\n", exercise.id);
   return text;
 }
@@ -142,7 +159,7 @@ std::string describe_verdict(const Workbook& workbook, const Exercise& exercise,
   }
   if (checked.verdict == kVerdictPassed) return describe_passed(exercise, checked);
   if (checked.verdict == kVerdictNotWritten) {
-    return describe_not_written(workbook, exercise, checked, *test);
+    return describe_not_written(exercise, checked, *test);
   }
   return describe_failed(exercise, checked, *test);
 }
@@ -171,8 +188,8 @@ std::string tell_story(const TestReport& test) {
   if (test.schedule_number > 0) {
     text += dim(fmt::format("   schedule {}, found in {:.0f} ms", test.schedule_number, test.ms));
   }
-  text += "\n\n" + indented(trimmed(test.headline), 2) + "\n";
-  if (!test.story.empty()) text += indented(test.story, 2);
+  text += "\n\n" + indented(trimmed(test.headline), 2);
+  if (!test.story.empty()) text += "\n" + indented(test.story, 2);
   return text;
 }
 

@@ -30,7 +30,7 @@ build_with() {
 
 # Makes the test program report one test with the verdict `$1`.
 program_reports() {
-  printf '#!/bin/sh\n[ "$GTEST_SHARD_INDEX" = 1 ] && exit 0\necho "{\\"event\\":\\"result\\",\\"test\\":\\"Journal.Keeps\\",\\"index\\":0,\\"verdict\\":\\"%s\\",\\"seen\\":\\"all 6 schedules\\",\\"headline\\":\\"It is so.\\",\\"schedule\\":\\"s1\\"}" >>"$WORKBOOK_REPORT"\n' \
+  printf '#!/bin/sh\n[ "$GTEST_SHARD_INDEX" = 1 ] && exit 0\necho "{\\"event\\":\\"result\\",\\"test\\":\\"Journal.Keeps\\",\\"index\\":0,\\"verdict\\":\\"%s\\",\\"seen\\":\\"all 6 schedules\\",\\"headline\\":\\"It is so.\\",\\"schedule\\":\\"s1\\",\\"schedule_number\\":3}" >>"$WORKBOOK_REPORT"\n' \
     "$1" >program
   chmod +x program
 }

@@ -11,6 +11,16 @@
 
 namespace workbook {
 
+namespace {
+
+// A heading that is only a number says nothing new.
+std::string title_after_number(const Hint& hint) {
+  const bool number = hint.title.find_first_not_of("0123456789. ") == std::string::npos;
+  return number ? "" : ": " + hint.title;
+}
+
+}  // namespace
+
 int run_hint(const Workbook& workbook, const std::string& name) {
   const Exercise exercise = named_or_next(workbook, name);
   const std::vector<Hint> hints =
@@ -23,8 +33,8 @@ int run_hint(const Workbook& workbook, const std::string& name) {
   const int shown = std::clamp(progress.hints + 1, 1, all);
   const Hint& hint = hints[static_cast<std::size_t>(shown - 1)];
   fmt::print("{}\n\n{}\n",
-             bold(fmt::format("{} {}, hint {} of {}: {}", exercise.id, exercise.name, shown, all,
-                              hint.title)),
+             bold(fmt::format("{} {}, hint {} of {}{}", exercise.id, exercise.name, shown, all,
+                              title_after_number(hint))),
              indented(hint.text, 2));
   if (shown < all) {
     fmt::print("{}\n", dim(fmt::format("one more: ./workbook hint {}", exercise.id)));

@@ -13,7 +13,7 @@ namespace workbook {
 int run_replay(const Workbook& workbook, const std::string& name) {
   const Exercise exercise = named_or_next(workbook, name);
   const Progress progress = load_progress(workbook, exercise);
-  if (progress.schedule.empty()) {
+  if (progress.failed_test.empty()) {
     throw CannotTell(
         fmt::format("There is no failure of {} to replay. Find one with: ./workbook check {}",
                     exercise.id, exercise.id));

@@ -40,7 +40,7 @@ int run_reset(const Workbook& workbook, const std::string& name) {
   fmt::print("{} is as it was given.\n", exercise.student_header().string());
   Progress progress = load_progress(workbook, exercise);
   progress.verdict.clear();
-  progress.schedule.clear();
+  progress.failed_test.clear();
   save_progress(workbook, exercise, progress);
   return kPassed;
 }
