@@ -139,7 +139,7 @@ void on_signal(int number, siginfo_t* info, void* context) {
 }
 
 // Processor seconds that a thread may take without any step or access to memory that is watched.
-constexpr int kSecondsWithoutProgress = 3;
+constexpr int kSecondsWithoutProgress = 2;
 
 // A loop without any operation that the explorer controls. This alone goes by (processor) time; no
 // other verdict does.

@@ -10,6 +10,7 @@
 #include <latch>
 #include <mutex>
 #include <semaphore>
+#include <shared_mutex>
 #include <stdexcept>
 #include <stop_token>
 #include <thread>
@@ -153,6 +154,38 @@ TEST(Primitives, TimedMutexGivesUp) {
                 mutex.unlock();
               }});
   };
+}
+
+TEST(Primitives, SharedMutexKeepsWritersApart) {
+  EXPLORE {
+    std::shared_mutex mutex;
+    int value = 0;
+    const auto read = [&] {
+      std::shared_lock lock(mutex);
+      EXPECT_EQ(value % 2, 0);
+    };
+    together({"reader", read}, {"another reader", read}, {"writer", [&] {
+               std::unique_lock lock(mutex);
+               ++value;
+               ++value;
+             }});
+    EXPECT_EQ(value, 2);
+  };
+}
+
+// Readers do not exclude each other: what one writes, the other must not.
+TEST(Primitives, SharedLocksDoNotOrderReaders) {
+  const interleave::Result result = interleave::explore([] {
+    std::shared_mutex mutex;
+    int value = 0;
+    const auto write = [&] {
+      std::shared_lock lock(mutex);
+      ++value;
+    };
+    together({"a", write}, {"b", write});
+  });
+  ASSERT_TRUE(result.failure) << result.seen;
+  EXPECT_EQ(result.failure->kind, interleave::FailureKind::kDataRace);
 }
 
 std::once_flag once;

@@ -36,8 +36,14 @@ long wait(const FutexCall& call) {
   const Nanoseconds deadline = deadline_in(call);
   in_program = false;
   Object& word = execution.object(call.word, ObjectKind::kAtomic);
+  const bool has_looked = me.watched == &word;
+  const std::uint32_t version_seen = me.watched_version;
   execution.perform({.kind = OpKind::kFutexWait, .object = &word});
-  if (__atomic_load_n(call.word, __ATOMIC_SEQ_CST) != call.value) {
+  // A wait may return without cause. It does where the word has changed since the thread looked at
+  // it, even if the value is the same again: the counting_semaphore of libstdc++ 12 would sleep for
+  // ever there, and that is not the program's mistake.
+  const bool changed = has_looked && word.version != version_seen;
+  if (changed || __atomic_load_n(call.word, __ATOMIC_SEQ_CST) != call.value) {
     errno = EAGAIN;
     return -1;
   }

@@ -33,6 +33,17 @@ RealFunctions find_all() {
   INTERLEAVE_FIND(pthread_cond_clockwait);
   INTERLEAVE_FIND(pthread_cond_signal);
   INTERLEAVE_FIND(pthread_cond_broadcast);
+  INTERLEAVE_FIND(pthread_rwlock_init);
+  INTERLEAVE_FIND(pthread_rwlock_destroy);
+  INTERLEAVE_FIND(pthread_rwlock_wrlock);
+  INTERLEAVE_FIND(pthread_rwlock_rdlock);
+  INTERLEAVE_FIND(pthread_rwlock_trywrlock);
+  INTERLEAVE_FIND(pthread_rwlock_tryrdlock);
+  INTERLEAVE_FIND(pthread_rwlock_clockwrlock);
+  INTERLEAVE_FIND(pthread_rwlock_clockrdlock);
+  INTERLEAVE_FIND(pthread_rwlock_timedwrlock);
+  INTERLEAVE_FIND(pthread_rwlock_timedrdlock);
+  INTERLEAVE_FIND(pthread_rwlock_unlock);
   INTERLEAVE_FIND(clock_gettime);
   INTERLEAVE_FIND(nanosleep);
   INTERLEAVE_FIND(clock_nanosleep);

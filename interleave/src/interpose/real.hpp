@@ -31,6 +31,17 @@ struct RealFunctions {
   decltype(&::pthread_cond_clockwait) pthread_cond_clockwait;
   decltype(&::pthread_cond_signal) pthread_cond_signal;
   decltype(&::pthread_cond_broadcast) pthread_cond_broadcast;
+  decltype(&::pthread_rwlock_init) pthread_rwlock_init;
+  decltype(&::pthread_rwlock_destroy) pthread_rwlock_destroy;
+  decltype(&::pthread_rwlock_wrlock) pthread_rwlock_wrlock;
+  decltype(&::pthread_rwlock_rdlock) pthread_rwlock_rdlock;
+  decltype(&::pthread_rwlock_trywrlock) pthread_rwlock_trywrlock;
+  decltype(&::pthread_rwlock_tryrdlock) pthread_rwlock_tryrdlock;
+  decltype(&::pthread_rwlock_clockwrlock) pthread_rwlock_clockwrlock;
+  decltype(&::pthread_rwlock_clockrdlock) pthread_rwlock_clockrdlock;
+  decltype(&::pthread_rwlock_timedwrlock) pthread_rwlock_timedwrlock;
+  decltype(&::pthread_rwlock_timedrdlock) pthread_rwlock_timedrdlock;
+  decltype(&::pthread_rwlock_unlock) pthread_rwlock_unlock;
   decltype(&::clock_gettime) clock_gettime;
   decltype(&::nanosleep) nanosleep;
   decltype(&::clock_nanosleep) clock_nanosleep;

@@ -24,6 +24,7 @@ void Execution::apply(Thread& thread, Way way) {
       if (way == kTimeout) return count_nap(thread);
       object->owner = thread.id;
       ++object->depth;
+      thread.clock.join(object->released_by_readers);
       return acquire(thread, *object);
     case OpKind::kTryLock:
       try_lock_seen_ = true;
@@ -34,6 +35,7 @@ void Execution::apply(Thread& thread, Way way) {
       }
       object->owner = thread.id;
       ++object->depth;
+      thread.clock.join(object->released_by_readers);
       return acquire(thread, *object);
     case OpKind::kReadLock:
       if (way == kTimeout) return count_nap(thread);
@@ -48,13 +50,7 @@ void Execution::apply(Thread& thread, Way way) {
       ++object->readers;
       return acquire(thread, *object);
     case OpKind::kUnlock:
-      release(thread, *object);
-      if (object->readers > 0) {
-        --object->readers;
-      } else if (--object->depth == 0) {
-        object->owner = kNobody;
-      }
-      return;
+      return apply_unlock(thread, *object);
     case OpKind::kWait:
       return apply_wait(thread);
     case OpKind::kWake:
@@ -84,10 +80,22 @@ void Execution::apply(Thread& thread, Way way) {
       now_ = std::max(now_, operation.deadline);
       return count_nap(thread);
     case OpKind::kYield:
+      ++thread.yields;
       return count_nap(thread);
     default:
       return;  // Its effect is local, or done by whoever performs it.
   }
+}
+
+void Execution::apply_unlock(Thread& thread, Object& mutex) {
+  if (mutex.readers > 0) {
+    --mutex.readers;
+    mutex.released_by_readers.join(thread.clock);
+    thread.clock.tick(thread.id);
+    return;
+  }
+  release(thread, mutex);
+  if (--mutex.depth == 0) mutex.owner = kNobody;
 }
 
 void Execution::apply_wait(Thread& thread) {

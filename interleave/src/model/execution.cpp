@@ -99,7 +99,7 @@ Thread& Execution::new_thread() {
   thread.fence_released.clear();
   thread.steps = thread.naps = thread.accesses = thread.long_runs = 0;
   thread.watched = nullptr;
-  thread.spins = 0;
+  thread.spins = thread.yields = 0;
   thread.calls.depth = 0;
   thread.thread_local_destructors.clear();
   thread.slot.refresh_thread_locals();

@@ -103,7 +103,7 @@ class Execution {
 
   // scheduler.cpp: who is next.
   void switch_to_next();
-  Alternative pick();
+  std::optional<Alternative> pick();
   Thread* eager_thread();
   Thread* ending_thread();
   void collect_alternatives();
@@ -117,6 +117,7 @@ class Execution {
 
   // effects.cpp: what an operation does to the objects and threads.
   void apply(Thread& thread, Way way);
+  void apply_unlock(Thread& thread, Object& mutex);
   void apply_wait(Thread& thread);
   void apply_wake(Thread& thread, Way way);
   void apply_futex(Thread& thread, Way way);

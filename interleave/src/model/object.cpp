@@ -55,6 +55,7 @@ Object& ObjectTable::make(const void* address, ObjectKind kind) {
   object.version = 0;
   object.waiters.clear();
   object.released.clear();
+  object.released_by_readers.clear();
   object.last_notifier = kNobody;
   object.last_woken = kNobody;
   entry_of(address) = {address, &object, generation_};

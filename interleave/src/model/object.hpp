@@ -39,6 +39,7 @@ struct Object {
 
   // What an acquiring thread learns: all that happened before the last release.
   VectorClock released;
+  VectorClock released_by_readers;  // Shared mutexes: a reader's unlock tells the next writer only.
 
   // The last notification, to tell a lost wake-up from other deadlocks.
   ThreadId last_notifier = kNobody;

@@ -1,5 +1,6 @@
 // Who is next: the part of Execution that finds what may happen and has the chooser decide.
 #include <algorithm>
+#include <optional>
 
 #include "model/execution.hpp"
 #include "story/recorder.hpp"
@@ -17,9 +18,13 @@ constexpr std::uint32_t kNapsMax = 20;
 // A thread that has seen the same value at the same place so often stands back for the others.
 constexpr std::uint32_t kSpinsMax = 2;
 
-// It has nothing to do but to look again.
+// One that has looked or yielded so often will not stop by itself: standard libraries spin and yield
+// a few times before they block.
+constexpr std::uint32_t kLooksMax = 64;
+
 bool only_looks(const Thread& thread) {
-  return thread.pending.kind == OpKind::kYield || thread.spins > kSpinsMax;
+  if (thread.pending.kind == OpKind::kYield) return thread.yields > kLooksMax;
+  return thread.spins > kLooksMax;
 }
 
 bool is_ending(const Thread& thread) {
@@ -53,15 +58,21 @@ Way Execution::perform(const Operation& operation) {
 // Returns when the calling thread is the one that goes on, in the way way_.
 void Execution::switch_to_next() {
   for (;;) {
-    const Alternative next = pick();
-    Thread& thread = *threads_[next.thread];
+    const std::optional<Alternative> next = pick();
+    if (!next) {
+      fail_soon({FailureKind::kDeadlock});
+      in_program = false;
+      Fiber::switch_to(running_->fiber, explorer_);
+      return;  // would_go_on() has a question.
+    }
+    Thread& thread = *threads_[next->thread];
     check_progress(thread);
-    if (thread.pending.kind == OpKind::kWake && next.way != 0) {
+    if (thread.pending.kind == OpKind::kWake && next->way != 0) {
       // It stops waiting, but goes on only once it has the mutex back.
-      apply_wake(thread, next.way);
+      apply_wake(thread, next->way);
       continue;
     }
-    way_ = next.way;
+    way_ = next->way;
     Thread& from = *running_;
     if (&thread == &from) return;
     running_ = &thread;
@@ -71,13 +82,14 @@ void Execution::switch_to_next() {
   }
 }
 
-Alternative Execution::pick() {
-  if (Thread* thread = eager_thread()) return {thread->id, 0};
+// Returns what happens next, or nothing if nobody can go on.
+std::optional<Alternative> Execution::pick() {
+  if (Thread* thread = eager_thread()) return Alternative{thread->id, 0};
   collect_alternatives();
   if (somebody_works_) {
     drop_spinners();
   } else if (Thread* thread = ending_thread()) {
-    return {thread->id, 0};
+    return Alternative{thread->id, 0};
   } else if (let_time_pass()) {
     collect_alternatives();
   } else if (alternatives_.empty()) {
@@ -139,9 +151,12 @@ void Execution::collect_alternatives() {
 
 // Who has seen the same again and again waits until the others had their turn.
 void Execution::drop_spinners() {
-  std::erase_if(alternatives_, [this](const Alternative& alternative) {
+  const auto spins = [this](const Alternative& alternative) {
     return threads_[alternative.thread]->spins > kSpinsMax;
-  });
+  };
+  if (!std::all_of(alternatives_.begin(), alternatives_.end(), spins)) {
+    std::erase_if(alternatives_, spins);
+  }
 }
 
 void Execution::add(Thread& thread, Way way) {

@@ -59,6 +59,7 @@ struct Thread {
   const void* watched_at = nullptr;
   std::uint32_t watched_version = 0;
   std::uint32_t spins = 0;
+  std::uint32_t yields = 0;
 
   CallStack calls;
   const void* pc = nullptr;  // Where it called the operation it is in.

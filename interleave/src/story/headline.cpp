@@ -109,12 +109,12 @@ std::string Teller::stuck_headline() {
 }
 
 // A sleeper that, asked to look again, would go on has lost a wake-up if its condition variable was
-// notified, but the notification could not reach it. The last one came from another thread, and either before it
-// slept, or to another sleeper, after which somebody changed more and notified nobody.
+// notified, but the last notification could not reach it: it came before the sleep, or went to
+// another sleeper, after which somebody changed more and notified nobody. (Its own notification
+// counts if nobody has changed anything since.)
 bool Teller::was_notified_in_vain(const Thread& sleeper) {
   const Operation& asleep = sleeper.pending;
   const Object& condition = *asleep.object;
-  if (condition.last_notifier == kNobody || condition.last_notifier == sleeper.id) return false;
   const std::vector<RecordedStep>& steps = recorder_.steps();
   const auto last_where = [&steps](auto holds) {
     for (std::size_t i = steps.size(); i-- > 0;) {
@@ -122,19 +122,21 @@ bool Teller::was_notified_in_vain(const Thread& sleeper) {
     }
     return std::ptrdiff_t{-1};
   };
-  const std::ptrdiff_t fell_asleep = last_where([&](const RecordedStep& step) {
-    return step.thread == sleeper.id && step.kind == OpKind::kWait && step.object == &condition;
-  });
   const std::ptrdiff_t notified = last_where([&](const RecordedStep& step) {
     return step.object == &condition &&
            (step.kind == OpKind::kNotifyOne || step.kind == OpKind::kNotifyAll);
   });
-  if (notified < fell_asleep) return true;
+  if (notified < 0) return false;
+  const std::ptrdiff_t fell_asleep = last_where([&](const RecordedStep& step) {
+    return step.thread == sleeper.id && step.kind == OpKind::kWait && step.object == &condition;
+  });
   const ThreadId woken = steps[static_cast<std::size_t>(notified)].woken;
   const std::ptrdiff_t changed = last_where([&](const RecordedStep& step) {
-    return step.kind == OpKind::kLock && step.object == asleep.mutex && step.thread != woken;
+    const bool enters = step.kind == OpKind::kLock && step.object == asleep.mutex;
+    return enters && step.thread != woken && step.thread != sleeper.id;
   });
-  return changed > notified;
+  if (condition.last_notifier == sleeper.id) return changed < notified;
+  return notified < fell_asleep || changed > notified;
 }
 
 std::string Teller::lost_wakeup_headline(const Thread& sleeper) {
