@@ -93,7 +93,7 @@ std::optional<Alternative> Execution::pick() {
   } else if (let_time_pass()) {
     collect_alternatives();
   } else if (alternatives_.empty()) {
-    fail({FailureKind::kDeadlock, {}, {}, kNobody});
+    return std::nullopt;
   }
   if (alternatives_.size() == 1) return alternatives_.front();
   const bool can_go_on = alternatives_.front().thread == running_->id;

@@ -110,8 +110,8 @@ std::string Teller::stuck_headline() {
 
 // A sleeper that, asked to look again, would go on has lost a wake-up if its condition variable was
 // notified, but the last notification could not reach it: it came before the sleep, or went to
-// another sleeper, after which somebody changed more and notified nobody. (Its own notification
-// counts if nobody has changed anything since.)
+// another sleeper who only fell asleep again, or after whom somebody changed more and notified
+// nobody. (Its own notification counts if nobody has changed anything since.)
 bool Teller::was_notified_in_vain(const Thread& sleeper) {
   const Operation& asleep = sleeper.pending;
   const Object& condition = *asleep.object;
@@ -136,7 +136,10 @@ bool Teller::was_notified_in_vain(const Thread& sleeper) {
     return enters && step.thread != woken && step.thread != sleeper.id;
   });
   if (condition.last_notifier == sleeper.id) return changed < notified;
-  return notified < fell_asleep || changed > notified;
+  const std::ptrdiff_t in_vain = last_where([&](const RecordedStep& step) {
+    return step.thread == woken && step.kind == OpKind::kWait && step.object == &condition;
+  });
+  return notified < fell_asleep || changed > notified || in_vain > notified;
 }
 
 std::string Teller::lost_wakeup_headline(const Thread& sleeper) {

@@ -220,9 +220,14 @@ std::string short_function_name(const std::string& demangled) {
     return "";
   }
   // Cut the arguments off, and a return type; neither reaches into a template's < >.
+  static const std::string kAnonymous = "(anonymous namespace)::";
+  std::string text = demangled;
+  for (std::size_t at; (at = text.find(kAnonymous)) != std::string::npos;) {
+    text.erase(at, kAnonymous.size());
+  }
   std::string name;
   int depth = 0;
-  for (const char c : demangled) {
+  for (const char c : text) {
     if (depth == 0 && c == '(') break;
     if (depth == 0 && c == ' ') {
       name.clear();
