@@ -190,6 +190,7 @@ bool Execution::would_go_on(ThreadId sleeper) {
   Fiber::switch_to(explorer_, thread.fiber);
   in_program = false;
   current_execution = nullptr;
+  if (!probed_goes_on_) asleep.mutex->owner = kNobody;  // It is about to give it back and sleep.
   return probed_goes_on_;
 }
 
