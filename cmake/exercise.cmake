@@ -24,7 +24,7 @@ function(workbook_add_main target part exercise header include_dir)
   add_executable(${target} ${main})
   target_include_directories(${target} BEFORE PRIVATE ${include_dir} ${PROJECT_SOURCE_DIR})
   target_compile_options(${target} PRIVATE -g)
-  target_link_libraries(${target} PRIVATE Threads::Threads workbook_exercise_warnings)
+  target_link_libraries(${target} PRIVATE Threads::Threads fmt::fmt workbook_exercise_warnings)
 endfunction()
 
 # In the student's build: the student's header under test, and on real threads.

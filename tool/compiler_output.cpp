@@ -20,8 +20,8 @@ struct Place {
 // from here". A regular expression only looks at lines that have a chance: output can be long.
 std::optional<Place> place_of(const std::string& line) {
   if (line.empty() || line[0] == ' ' || line.find(':') == std::string::npos) return {};
-  static const std::regex diagnostic(
-      R"((?:In file included from )?([^:]+):(\d+)(?::\d+)?[:,]\s+(?:(fatal error|error|warning|note): )?(.*))");
+  static const std::regex diagnostic(R"((?:In file included from )?([^:]+):(\d+)(?::\d+)?[:,]\s+)"
+                                     R"((?:(fatal error|error|warning|note): )?(.*))");
   std::smatch found;
   if (!std::regex_match(line, found, diagnostic)) return {};
   return Place{found[1], std::stoi(found[2]), found[3], found[4]};

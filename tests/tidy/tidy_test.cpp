@@ -65,7 +65,8 @@ std::vector<std::string> long_functions(const SourceFile& file) {
 // True for a line that declares something in a namespace: it starts in the first column.
 bool declares(const std::string& line) {
   static const std::regex declaration(
-      R"(^(class|struct|enum class) \w+.*\{|^(?!return|using|template|namespace|#)[A-Za-z_].*\w\(.*)");
+      R"(^(class|struct|enum class) \w+.*\{)"
+      R"(|^(?!return|using|template|namespace|#)[A-Za-z_].*\w\(.*)");
   return std::regex_match(line, declaration) && !line.starts_with("//");
 }
 

@@ -21,18 +21,26 @@ JSON
   program_reports passed
 }
 
-# Makes building run `$1`; $out is the test program.
+# Makes building run `$1`; $out is the test program, made of `program`.
 build_with() {
-  printf 'rule make\n  command = %s\nbuild student.1_1: make program part1_x/1_journal/journal.hpp\n' \
-    "$1" >build/student/build.ninja
-  sed -i "s|program part1_x|$PWD/program $PWD/part1_x|; s|cp program|cp $PWD/program|" build/student/build.ninja
+  local command=${1//cp program/cp $PWD/program}
+  printf 'rule make\n  command = %s\nbuild student.1_1: make %s %s\n' "$command" \
+    "$PWD/program" "$PWD/part1_x/1_journal/journal.hpp" >build/student/build.ninja
 }
 
-# Makes the test program report one test with the verdict `$1`.
-program_reports() {
-  printf '#!/bin/sh\n[ "$GTEST_SHARD_INDEX" = 1 ] && exit 0\necho "{\\"event\\":\\"result\\",\\"test\\":\\"Journal.Keeps\\",\\"index\\":0,\\"verdict\\":\\"%s\\",\\"seen\\":\\"all 6 schedules\\",\\"headline\\":\\"It is so.\\",\\"schedule\\":\\"s1\\",\\"schedule_number\\":3}" >>"$WORKBOOK_REPORT"\n' \
-    "$1" >program
+# Makes the test program the shell script `$1`.
+program_is() {
+  printf '#!/bin/sh\n%s\n' "$1" >program
   chmod +x program
+}
+
+# Makes the test program report one test with the verdict `$1`, in the first of its two shards.
+program_reports() {
+  cat >report <<JSON
+{"event":"result","test":"Journal.Keeps","index":0,"verdict":"$1","seen":"all 6 schedules",\
+"headline":"It is so.","schedule":"s1","schedule_number":3}
+JSON
+  program_is "[ \"\$GTEST_SHARD_INDEX\" = 1 ] || cat '$PWD/report' >>\"\$WORKBOOK_REPORT\""
 }
 
 new_workbook
@@ -54,9 +62,10 @@ expect 1 "0 of 2 points" "$tool" </dev/null
 expect_plain "$tool" check 1.1
 
 # A program that dies, and one that says nothing.
-printf '#!/bin/sh\necho "{\\"event\\":\\"start\\",\\"test\\":\\"Journal.Keeps\\",\\"index\\":0}" >>"$WORKBOOK_REPORT"\nkill -SEGV $$\n' >program
+echo '{"event":"start","test":"Journal.Keeps","index":0}' >report
+program_is "cat '$PWD/report' >>\"\$WORKBOOK_REPORT\"; kill -SEGV \$\$"
 expect 1 "crash" "$tool" check 1.1
-printf '#!/bin/sh\necho lost\n' >program
+program_is 'echo lost'
 expect 2 "did not report anything" "$tool" check 1.1
 
 expect 0 "hint 1 of 2: Where" "$tool" hint 1.1

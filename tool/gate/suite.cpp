@@ -113,7 +113,7 @@ Tally judge_exercise(const Workbook& workbook, const fs::path& build_folder,
   return tally;
 }
 
-// Reads CTest's list of failures at the end: "	  3 - tidy (Failed)".
+// Reads CTest's list of failures at the end: "  3 - tidy (Failed)".
 std::vector<std::string> failed_tests(const std::string& output) {
   static const std::regex line(R"(\s+\d+ - (\S+) \(.*\))");
   std::vector<std::string> failed;

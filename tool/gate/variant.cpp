@@ -67,12 +67,13 @@ std::vector<Variant> all_variants(const Workbook& workbook) {
 
 std::vector<std::string> expected_verdicts(std::string_view text, const std::string& file) {
   constexpr std::size_t kLinesMax = 10;
-  const std::string_view start = "// Verdict:";
+  const std::string_view word = "Verdict:";
   const std::vector<std::string> lines = lines_of(text);
   for (std::size_t i = 0; i < std::min(lines.size(), kLinesMax); ++i) {
-    if (!lines[i].starts_with(start)) continue;
+    const std::size_t found = lines[i].find(word);
+    if (!lines[i].starts_with("//") || found == std::string::npos) continue;
     std::vector<std::string> verdicts;
-    std::string rest = lines[i].substr(start.size()) + ",";
+    std::string rest = lines[i].substr(found + word.size()) + ",";
     for (std::size_t comma; (comma = rest.find(',')) != std::string::npos;) {
       const std::string verdict = trimmed(rest.substr(0, comma));
       if (!verdict.empty()) verdicts.push_back(verdict);
