@@ -1,5 +1,6 @@
-// How many schedules a second interleave runs, with race detection on: the bounded buffer of capacity
-// 1 (one mutex, two condition variables, while, notify_one) that its peers were measured on.
+// How many schedules a second interleave runs, with race detection on: the bounded buffer of
+// capacity 1 (one mutex, two condition variables, while, notify_one) that its peers were measured
+// on.
 #include <benchmark/benchmark.h>
 
 #include <condition_variable>
@@ -54,7 +55,8 @@ void run(benchmark::State& state, const interleave::Options& options) {
   const int senders = static_cast<int>(state.range(0));
   std::uint64_t schedules = 0;
   for (auto _ : state) {
-    const interleave::Result result = interleave::explore([senders] { exchange(senders); }, options);
+    const interleave::Result result =
+        interleave::explore([senders] { exchange(senders); }, options);
     if (result.verdict != interleave::Verdict::kPassed) state.SkipWithError(result.seen.c_str());
     schedules += result.schedules;
   }

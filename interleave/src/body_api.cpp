@@ -23,7 +23,8 @@ void check(bool condition, std::string_view message) {
 
 void fail_at_next_step(const std::string& message, const char* file, int line) {
   Execution& execution = *current_execution;
-  execution.fail_soon({FailureKind::kWrongResult, message, "", execution.self().id, {}, file, line});
+  execution.fail_soon(
+      {FailureKind::kWrongResult, message, "", execution.self().id, {}, file, line});
 }
 
 void ignore_locks_of(const std::function<void()>& use) {
@@ -73,7 +74,8 @@ void together(Role a, Role b, Role c, Role d, Role e) { run_together(a, b, c, d,
 void together(Role a, Role b, Role c, Role d, Role e, Role f) { run_together(a, b, c, d, e, f); }
 
 void until_others_wait() {
-  if (!exploring()) throw std::logic_error("interleave::until_others_wait() outside an exploration");
+  if (!exploring())
+    throw std::logic_error("interleave::until_others_wait() outside an exploration");
   Thread& me = current_execution->self();
   me.awaits_others = true;
   std::this_thread::sleep_for(std::chrono::hours(1));

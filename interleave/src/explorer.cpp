@@ -97,11 +97,11 @@ class Explorer {
     if (systematic.has_more()) return true;
     result_.verdict = Verdict::kPassed;
     result_.coverage = systematic.was_bounded() ? Coverage::kBounded : Coverage::kAll;
-    result_.seen = systematic.was_bounded()
-                       ? bounded_in_words(systematic)
-                       : (result_.schedules == 1
-                              ? std::string("the only schedule")
-                              : "all " + with_commas(result_.schedules) + " schedules");
+    result_.seen =
+        systematic.was_bounded()
+            ? bounded_in_words(systematic)
+            : (result_.schedules == 1 ? std::string("the only schedule")
+                                      : "all " + with_commas(result_.schedules) + " schedules");
     return true;
   }
 
@@ -144,9 +144,7 @@ class Explorer {
     result_.seen = "1 schedule, replayed";
   }
 
-  void fail(const Schedule& schedule) {
-    tell(shorten(execution_, body_, schedule));
-  }
+  void fail(const Schedule& schedule) { tell(shorten(execution_, body_, schedule)); }
 
   // Runs the failing schedule once more, with a pen in hand.
   void tell(const Schedule& schedule) {

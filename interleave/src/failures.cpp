@@ -113,7 +113,8 @@ std::string describe_signal(int number, const siginfo_t& info, const Thread& thr
   return name == nullptr ? "signal " + std::to_string(number) : name;
 }
 
-// Where the signal came. One byte further, as return addresses are: lines are looked up before them.
+// Where the signal came. One byte further, as return addresses are: lines are looked up before
+// them.
 const void* place_of_signal(void* context) {
   const mcontext_t& registers = static_cast<ucontext_t*>(context)->uc_mcontext;
 #if defined(__x86_64__)
@@ -155,7 +156,8 @@ void on_timer(int, siginfo_t*, void* context) {
   in_program = false;
   execution.self().pc = place_of_signal(context);
   execution.fail({FailureKind::kNeverEnds,
-                  "goes round and round without any step that another thread could notice", {},
+                  "goes round and round without any step that another thread could notice",
+                  {},
                   execution.self().id});
 }
 
@@ -204,15 +206,15 @@ extern "C" {
 void abort() noexcept {
   if (interleave::in_program) {
     interleave::Execution& execution = *interleave::current_execution;
-    execution.fail({interleave::FailureKind::kCrash, "abort() was called", "",
-                    execution.self().id});
+    execution.fail(
+        {interleave::FailureKind::kCrash, "abort() was called", "", execution.self().id});
   }
   interleave::real().abort();
   __builtin_unreachable();
 }
 
 void __assert_fail(const char* assertion, const char* file, unsigned line,
-                          const char* function) noexcept {
+                   const char* function) noexcept {
   if (interleave::in_program) {
     interleave::in_program = false;
     interleave::Execution& execution = *interleave::current_execution;

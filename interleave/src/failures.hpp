@@ -1,5 +1,5 @@
-// Catches what would end the process while a controlled thread runs (std::terminate, abort, signals)
-// and makes it a failure of the execution.
+// Catches what would end the process while a controlled thread runs (std::terminate, abort,
+// signals) and makes it a failure of the execution.
 #pragma once
 
 namespace interleave {

@@ -114,8 +114,10 @@ TEST(Counts, BoundedBuffer) {
         for (int i = 0; i < items; ++i) buffer.push(i);
       };
       interleave::together({"sender 1", send}, {"sender 2", send}, {"receiver", [&] {
-                             for (int i = 0; i < 2 * items; ++i) buffer.pop();
-                           }});
+                                                                      for (int i = 0; i < 2 * items;
+                                                                           ++i)
+                                                                        buffer.pop();
+                                                                    }});
     });
   };
   EXPECT_EQ(count(1), 16u);
@@ -153,12 +155,13 @@ TEST(Counts, NotifyOneWakesAnyOfTheSleepers) {
       called.wait(lock);
       order += name;
     };
-    interleave::together({"a", [&] { sleep('a'); }}, {"b", [&] { sleep('b'); }}, {"caller", [&] {
-                           interleave::until_others_wait();
-                           called.notify_one();
-                           interleave::until_others_wait();
-                           called.notify_one();
-                         }});
+    interleave::together({"a", [&] { sleep('a'); }}, {"b", [&] { sleep('b'); }},
+                         {"caller", [&] {
+                            interleave::until_others_wait();
+                            called.notify_one();
+                            interleave::until_others_wait();
+                            called.notify_one();
+                          }});
     ++first_woken[order];
   };
   // a first or b first into the lock, then one of two wakes first.

@@ -295,8 +295,9 @@ TEST(Failures, PollingWhereItIsForbidden) {
 }
 
 TEST(Failures, UncaughtExceptionInAThread) {
-  const Failure failure =
-      failure_of([] { together({"thrower", [] { throw std::runtime_error("no such file"); }}); });
+  const Failure failure = failure_of([] {
+    together({"thrower", [] { throw std::runtime_error("no such file"); }});
+  });
   EXPECT_EQ(failure.kind, FailureKind::kCrash);
   EXPECT_EQ(failure.exception_type, "std::runtime_error");
   EXPECT_EQ(failure.exception_message, "no such file");

@@ -165,10 +165,10 @@ TEST(Primitives, SharedMutexKeepsWritersApart) {
       EXPECT_EQ(value % 2, 0);
     };
     together({"reader", read}, {"another reader", read}, {"writer", [&] {
-               std::unique_lock lock(mutex);
-               ++value;
-               ++value;
-             }});
+                                                            std::unique_lock lock(mutex);
+                                                            ++value;
+                                                            ++value;
+                                                          }});
     EXPECT_EQ(value, 2);
   };
 }
@@ -308,8 +308,8 @@ TEST(VirtualTime, StandsStillWhileAnybodyCanRun) {
     together({"waiter",
               [&] {
                 std::unique_lock lock(mutex);
-                EXPECT_TRUE(arrived.wait_for(lock, std::chrono::nanoseconds(1),
-                                             [&] { return is_there; }));
+                EXPECT_TRUE(
+                    arrived.wait_for(lock, std::chrono::nanoseconds(1), [&] { return is_there; }));
               }},
              {"bringer", [&] {
                 std::lock_guard lock(mutex);

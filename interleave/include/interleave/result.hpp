@@ -23,14 +23,14 @@ enum class Coverage {
 };
 
 enum class FailureKind {
-  kWrongResult,       // check() or a test framework's assertion failed.
-  kDeadlock,          // Nobody can run, and somebody waits.
-  kLostWakeup,        // A deadlock in which a sleeper's notification came when it could not hear it.
-  kDataRace,          // Two threads use one place in memory, one writes, and nothing orders them.
-  kNeverEnds,         // The step limit, or a loop that nobody can end.
-  kPolls,             // Waits by sleeping or spinning where the test wants it to block.
-  kCrash,             // Uncaught exception, std::terminate, or a signal.
-  kMisuse,            // A primitive used against its rules, such as unlock by one who does not hold it.
+  kWrongResult,  // check() or a test framework's assertion failed.
+  kDeadlock,     // Nobody can run, and somebody waits.
+  kLostWakeup,   // A deadlock in which a sleeper's notification came when it could not hear it.
+  kDataRace,     // Two threads use one place in memory, one writes, and nothing orders them.
+  kNeverEnds,    // The step limit, or a loop that nobody can end.
+  kPolls,        // Waits by sleeping or spinning where the test wants it to block.
+  kCrash,        // Uncaught exception, std::terminate, or a signal.
+  kMisuse,       // A primitive used against its rules, such as unlock by one who does not hold it.
   kThreadLeftBehind,  // A thread that is not joined, or outlives the body.
 };
 
@@ -50,8 +50,8 @@ struct Failure {
 struct Result {
   Verdict verdict = Verdict::kUnknown;
   Coverage coverage = Coverage::kSampled;
-  std::uint64_t schedules = 0;  // How many were run.
-  std::string seen;             // In words: "all 16 schedules", "2,000 sampled (seed 1)".
+  std::uint64_t schedules = 0;     // How many were run.
+  std::string seen;                // In words: "all 16 schedules", "2,000 sampled (seed 1)".
   std::optional<Failure> failure;  // Set exactly when verdict is kFailed.
 };
 

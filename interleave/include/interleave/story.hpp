@@ -16,18 +16,18 @@ struct Source {
 
 // One thing a thread did. Steps are in the order in which they happened.
 struct Step {
-  std::size_t thread = 0;  // Index into Story::threads.
-  std::string what;        // "locks mutex_", "notifies not_full_: nobody waits".
-  Source source;           // The innermost line that is not library code.
-  std::string note;        // Why this step matters, where it does: "the wake-up is lost here".
-  std::string output;      // What the program printed since the step before.
+  std::size_t thread = 0;    // Index into Story::threads.
+  std::string what;          // "locks mutex_", "notifies not_full_: nobody waits".
+  Source source;             // The innermost line that is not library code.
+  std::string note;          // Why this step matters, where it does: "the wake-up is lost here".
+  std::string output;        // What the program printed since the step before.
   bool is_call = false;      // Not a step of its own: the test calls a function under test.
   bool inside_call = false;  // It happens inside such a call.
 };
 
 struct StoryThread {
-  std::string name;  // "sender", or "thread 2" when nobody named it.
-  std::string end;   // Where it stands at the end: "waits for not_full_ (queue.hpp:22)", "ended".
+  std::string name;    // "sender", or "thread 2" when nobody named it.
+  std::string end;     // Where it stands at the end: "waits for not_full_ (queue.hpp:22)", "ended".
   bool stuck = false;  // It waits and nobody can wake it.
   Source source{};     // Where it stands.
 };

@@ -27,9 +27,9 @@ class Slot {
   bool is_guard(const void* address) const;
 
  private:
-  char* stack_;                      // Above a guard page.
+  char* stack_;                       // Above a guard page.
   std::uint64_t thread_pointer_ = 0;  // Of the helper thread.
-  char* thread_locals_ = nullptr;    // The program's own block in the helper thread, or nullptr.
+  char* thread_locals_ = nullptr;     // The program's own block in the helper thread, or nullptr.
 };
 
 }  // namespace interleave

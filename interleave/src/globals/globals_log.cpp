@@ -25,7 +25,9 @@ std::vector<GlobalsLog::Range> GlobalsLog::writable_segments() {
 }
 
 GlobalsLog::GlobalsLog()
-    : segments_(writable_segments()), begin_(segments_.front().begin), end_(segments_.front().end) {}
+    : segments_(writable_segments()),
+      begin_(segments_.front().begin),
+      end_(segments_.front().end) {}
 
 bool GlobalsLog::belongs_to_library(const void* address) const {
   const auto* at = static_cast<const char*>(address);

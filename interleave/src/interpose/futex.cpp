@@ -51,8 +51,8 @@ long wait(const FutexCall& call) {
   word.waiters.push_back(me.id);
   me.notified = false;
   me.timed_out = false;
-  const Way way = execution.perform(
-      {.kind = OpKind::kFutexAwake, .object = &word, .deadline = deadline});
+  const Way way =
+      execution.perform({.kind = OpKind::kFutexAwake, .object = &word, .deadline = deadline});
   if (way != kTimeout) return 0;
   errno = ETIMEDOUT;
   return -1;
@@ -63,8 +63,7 @@ long wake(const FutexCall& call) {
   Object& word = current_execution->object(call.word, ObjectKind::kAtomic);
   const std::size_t asleep = word.waiters.size();
   const auto wanted = static_cast<std::uint32_t>(call.value);
-  current_execution->perform(
-      {.kind = OpKind::kFutexWake, .object = &word, .alternatives = wanted});
+  current_execution->perform({.kind = OpKind::kFutexWake, .object = &word, .alternatives = wanted});
   return static_cast<long>(asleep - word.waiters.size());
 }
 

@@ -21,9 +21,10 @@ std::vector<void*> quarantine;
 void* allocate(std::size_t bytes, std::size_t alignment) {
   if (bytes == 0) bytes = 1;
   for (;;) {
-    void* memory = alignment <= alignof(std::max_align_t)
-                       ? std::malloc(bytes)
-                       : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+    void* memory =
+        alignment <= alignof(std::max_align_t)
+            ? std::malloc(bytes)
+            : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
     if (memory != nullptr) return memory;
     const std::new_handler handler = std::get_new_handler();
     if (handler == nullptr) throw std::bad_alloc();
@@ -33,7 +34,8 @@ void* allocate(std::size_t bytes, std::size_t alignment) {
 
 void release(void* memory, const void* pc) {
   if (!in_program || memory == nullptr) return std::free(memory);
-  note_access(memory, std::min(malloc_usable_size(memory), kWatchedBytesMax), AccessKind::kFree, pc);
+  note_access(memory, std::min(malloc_usable_size(memory), kWatchedBytesMax), AccessKind::kFree,
+              pc);
   in_program = false;
   quarantine.push_back(memory);
   in_program = true;

@@ -30,8 +30,8 @@ Object& object_of(pthread_mutex_t* mutex) {
 int lock(pthread_mutex_t* mutex, Nanoseconds deadline, const void* pc) {
   Execution& execution = *current_execution;
   execution.self().pc = pc;
-  const Way way = execution.perform(
-      {.kind = OpKind::kLock, .object = &object_of(mutex), .deadline = deadline});
+  const Way way =
+      execution.perform({.kind = OpKind::kLock, .object = &object_of(mutex), .deadline = deadline});
   return way == kTimeout ? ETIMEDOUT : 0;
 }
 
@@ -60,8 +60,8 @@ int destroy(pthread_mutex_t* mutex, const void* pc) {
   execution.self().pc = pc;
   const Object* object = execution.objects().find(mutex);
   if (object != nullptr && object->owner != kNobody) {
-    execution.fail({FailureKind::kMisuse, "destroys a mutex that is still locked", "",
-                    execution.self().id});
+    execution.fail(
+        {FailureKind::kMisuse, "destroys a mutex that is still locked", "", execution.self().id});
   }
   execution.objects().forget(mutex);
   return 0;
@@ -113,7 +113,8 @@ int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock,
 }
 
 int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
-  if (in_program && !ignored_mutexes.contain(mutex)) return interleave::unlock(mutex, INTERLEAVE_CALLER);
+  if (in_program && !ignored_mutexes.contain(mutex))
+    return interleave::unlock(mutex, INTERLEAVE_CALLER);
   return real().pthread_mutex_unlock(mutex);
 }
 

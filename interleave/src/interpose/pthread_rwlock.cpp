@@ -30,7 +30,8 @@ int unlock(pthread_rwlock_t* lock, const void* pc) {
   me.pc = pc;
   Object& object = object_of(lock);
   if (object.readers == 0 && object.owner != me.id) {
-    execution.fail({FailureKind::kMisuse, "unlocks a shared_mutex that it does not hold", {}, me.id});
+    execution.fail(
+        {FailureKind::kMisuse, "unlocks a shared_mutex that it does not hold", {}, me.id});
   }
   execution.perform({.kind = OpKind::kUnlock, .object = &object});
   return 0;

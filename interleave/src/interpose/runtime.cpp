@@ -13,7 +13,9 @@ namespace interleave {
 namespace {
 
 // A library's own initialisation is no part of the program: it is done without being watched.
-bool is_watched(const void* address) { return in_program && !globals_log.belongs_to_library(address); }
+bool is_watched(const void* address) {
+  return in_program && !globals_log.belongs_to_library(address);
+}
 
 // Calls a function of the C or C++ library as if outside an exploration.
 template <typename Call>

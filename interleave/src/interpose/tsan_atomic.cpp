@@ -9,9 +9,7 @@
 namespace interleave {
 namespace {
 
-bool acquires(int order) {
-  return order != __ATOMIC_RELAXED && order != __ATOMIC_RELEASE;
-}
+bool acquires(int order) { return order != __ATOMIC_RELAXED && order != __ATOMIC_RELEASE; }
 
 bool releases(int order) {
   return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
@@ -104,8 +102,8 @@ bool compare_exchange(volatile T* at, T* expected, T desired, int order, int fai
   Object& atomic = reach(at, OpKind::kAtomicUpdate, pc);
   Thread& me = current_execution->self();
   globals_log.note_write(const_cast<T*>(at), sizeof(T));
-  const bool exchanged = __atomic_compare_exchange_n(at, expected, desired, false,
-                                                     __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+  const bool exchanged =
+      __atomic_compare_exchange_n(at, expected, desired, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
   learn(me, atomic, exchanged ? order : failure_order);
   if (exchanged) tell(me, atomic, order, true);
   remember(me, atomic, exchanged);
@@ -126,42 +124,41 @@ void fence(int order) {
 
 #define INTERLEAVE_CALLER __builtin_return_address(0)
 
-#define INTERLEAVE_UPDATE(bits, T, name, builtin)                                            \
-  T __tsan_atomic##bits##_##name(volatile T* at, T value, int order) {                       \
-    return interleave::update(at, order, INTERLEAVE_CALLER, [value](volatile T* to) {        \
-      return builtin(to, value, __ATOMIC_SEQ_CST);                                           \
-    });                                                                                      \
+#define INTERLEAVE_UPDATE(bits, T, name, builtin)                                     \
+  T __tsan_atomic##bits##_##name(volatile T* at, T value, int order) {                \
+    return interleave::update(at, order, INTERLEAVE_CALLER, [value](volatile T* to) { \
+      return builtin(to, value, __ATOMIC_SEQ_CST);                                    \
+    });                                                                               \
   }
 
-#define INTERLEAVE_ATOMIC(bits, T)                                                           \
-  T __tsan_atomic##bits##_load(const volatile T* at, int order) {                            \
-    return interleave::load(at, order, INTERLEAVE_CALLER);                                   \
-  }                                                                                          \
-  void __tsan_atomic##bits##_store(volatile T* at, T value, int order) {                     \
-    interleave::store(at, value, order, INTERLEAVE_CALLER);                                  \
-  }                                                                                          \
-  INTERLEAVE_UPDATE(bits, T, exchange, __atomic_exchange_n)                                  \
-  INTERLEAVE_UPDATE(bits, T, fetch_add, __atomic_fetch_add)                                  \
-  INTERLEAVE_UPDATE(bits, T, fetch_sub, __atomic_fetch_sub)                                  \
-  INTERLEAVE_UPDATE(bits, T, fetch_and, __atomic_fetch_and)                                  \
-  INTERLEAVE_UPDATE(bits, T, fetch_or, __atomic_fetch_or)                                    \
-  INTERLEAVE_UPDATE(bits, T, fetch_xor, __atomic_fetch_xor)                                  \
-  INTERLEAVE_UPDATE(bits, T, fetch_nand, __atomic_fetch_nand)                                \
-  int __tsan_atomic##bits##_compare_exchange_strong(volatile T* at, T* expected, T desired,  \
-                                                    int order, int failure_order) {          \
-    return interleave::compare_exchange(at, expected, desired, order, failure_order,         \
-                                        INTERLEAVE_CALLER);                                  \
-  }                                                                                          \
-  int __tsan_atomic##bits##_compare_exchange_weak(volatile T* at, T* expected, T desired,    \
-                                                  int order, int failure_order) {            \
-    return interleave::compare_exchange(at, expected, desired, order, failure_order,         \
-                                        INTERLEAVE_CALLER);                                  \
-  }                                                                                          \
-  T __tsan_atomic##bits##_compare_exchange_val(volatile T* at, T expected, T desired,        \
-                                               int order, int failure_order) {               \
-    interleave::compare_exchange(at, &expected, desired, order, failure_order,               \
-                                 INTERLEAVE_CALLER);                                         \
-    return expected;                                                                         \
+#define INTERLEAVE_ATOMIC(bits, T)                                                                 \
+  T __tsan_atomic##bits##_load(const volatile T* at, int order) {                                  \
+    return interleave::load(at, order, INTERLEAVE_CALLER);                                         \
+  }                                                                                                \
+  void __tsan_atomic##bits##_store(volatile T* at, T value, int order) {                           \
+    interleave::store(at, value, order, INTERLEAVE_CALLER);                                        \
+  }                                                                                                \
+  INTERLEAVE_UPDATE(bits, T, exchange, __atomic_exchange_n)                                        \
+  INTERLEAVE_UPDATE(bits, T, fetch_add, __atomic_fetch_add)                                        \
+  INTERLEAVE_UPDATE(bits, T, fetch_sub, __atomic_fetch_sub)                                        \
+  INTERLEAVE_UPDATE(bits, T, fetch_and, __atomic_fetch_and)                                        \
+  INTERLEAVE_UPDATE(bits, T, fetch_or, __atomic_fetch_or)                                          \
+  INTERLEAVE_UPDATE(bits, T, fetch_xor, __atomic_fetch_xor)                                        \
+  INTERLEAVE_UPDATE(bits, T, fetch_nand, __atomic_fetch_nand)                                      \
+  int __tsan_atomic##bits##_compare_exchange_strong(volatile T* at, T* expected, T desired,        \
+                                                    int order, int failure_order) {                \
+    return interleave::compare_exchange(at, expected, desired, order, failure_order,               \
+                                        INTERLEAVE_CALLER);                                        \
+  }                                                                                                \
+  int __tsan_atomic##bits##_compare_exchange_weak(volatile T* at, T* expected, T desired,          \
+                                                  int order, int failure_order) {                  \
+    return interleave::compare_exchange(at, expected, desired, order, failure_order,               \
+                                        INTERLEAVE_CALLER);                                        \
+  }                                                                                                \
+  T __tsan_atomic##bits##_compare_exchange_val(volatile T* at, T expected, T desired, int order,   \
+                                               int failure_order) {                                \
+    interleave::compare_exchange(at, &expected, desired, order, failure_order, INTERLEAVE_CALLER); \
+    return expected;                                                                               \
   }
 
 // NOLINTBEGIN(bugprone-reserved-identifier)

@@ -43,30 +43,30 @@ extern "C" {
 
 void __tsan_init() {}
 
-#define INTERLEAVE_ACCESS(bytes)                                                       \
-  void __tsan_read##bytes(void* at) {                                                  \
-    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);                      \
-  }                                                                                    \
-  void __tsan_write##bytes(void* at) {                                                 \
-    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
-  }                                                                                    \
-  void __tsan_read_write##bytes(void* at) {                                            \
-    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
-  }                                                                                    \
-  void __tsan_unaligned_read##bytes(void* at) {                                        \
-    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);                      \
-  }                                                                                    \
-  void __tsan_unaligned_write##bytes(void* at) {                                       \
-    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
-  }                                                                                    \
-  void __tsan_unaligned_read_write##bytes(void* at) {                                  \
-    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
-  }                                                                                    \
-  void __tsan_volatile_read##bytes(void* at) {                                         \
-    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);                      \
-  }                                                                                    \
-  void __tsan_volatile_write##bytes(void* at) {                                        \
-    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER);                     \
+#define INTERLEAVE_ACCESS(bytes)                                   \
+  void __tsan_read##bytes(void* at) {                              \
+    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);  \
+  }                                                                \
+  void __tsan_write##bytes(void* at) {                             \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER); \
+  }                                                                \
+  void __tsan_read_write##bytes(void* at) {                        \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER); \
+  }                                                                \
+  void __tsan_unaligned_read##bytes(void* at) {                    \
+    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);  \
+  }                                                                \
+  void __tsan_unaligned_write##bytes(void* at) {                   \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER); \
+  }                                                                \
+  void __tsan_unaligned_read_write##bytes(void* at) {              \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER); \
+  }                                                                \
+  void __tsan_volatile_read##bytes(void* at) {                     \
+    note_access(at, bytes, AccessKind::kRead, INTERLEAVE_CALLER);  \
+  }                                                                \
+  void __tsan_volatile_write##bytes(void* at) {                    \
+    note_access(at, bytes, AccessKind::kWrite, INTERLEAVE_CALLER); \
   }
 
 INTERLEAVE_ACCESS(1)

@@ -17,40 +17,15 @@ void Execution::release(Thread& thread, Object& object) {
 
 void Execution::apply(Thread& thread, Way way) {
   const Operation& operation = thread.pending;
-  Object* object = operation.object;
   if (recorder_ != nullptr) recorder_->before(*this, thread, way);
   switch (operation.kind) {
     case OpKind::kLock:
-      if (way == kTimeout) return count_nap(thread);
-      object->owner = thread.id;
-      ++object->depth;
-      thread.clock.join(object->released_by_readers);
-      return acquire(thread, *object);
     case OpKind::kTryLock:
-      try_lock_seen_ = true;
-      if (object->readers > 0 || (object->owner != kNobody &&
-                                  !(object->recursive && object->owner == thread.id))) {
-        way_ = kTimeout;
-        return;
-      }
-      object->owner = thread.id;
-      ++object->depth;
-      thread.clock.join(object->released_by_readers);
-      return acquire(thread, *object);
     case OpKind::kReadLock:
-      if (way == kTimeout) return count_nap(thread);
-      ++object->readers;
-      return acquire(thread, *object);
     case OpKind::kTryReadLock:
-      try_lock_seen_ = true;
-      if (object->owner != kNobody) {
-        way_ = kTimeout;
-        return;
-      }
-      ++object->readers;
-      return acquire(thread, *object);
+      return apply_lock(thread, way);
     case OpKind::kUnlock:
-      return apply_unlock(thread, *object);
+      return apply_unlock(thread, *operation.object);
     case OpKind::kWait:
       return apply_wait(thread);
     case OpKind::kWake:
@@ -58,24 +33,21 @@ void Execution::apply(Thread& thread, Way way) {
       operation.mutex->depth = 1;
       return acquire(thread, *operation.mutex);
     case OpKind::kNotifyOne:
-      return notify(*object, way);
+      return notify(*operation.object, way);
     case OpKind::kNotifyAll:
-      return notify_all(*object);
-    case OpKind::kFutexWait:
+      return notify_all(*operation.object);
     case OpKind::kFutexWake:
     case OpKind::kFutexAwake:
       return apply_futex(thread, way);
     case OpKind::kJoin:
       threads_[operation.other]->joined = true;
-      thread.clock.join(threads_[operation.other]->clock);
-      return;
+      return thread.clock.join(threads_[operation.other]->clock);
     case OpKind::kOnce:
-      if (object->done) {
+      if (operation.object->done)
         way_ = kTimeout;
-        return acquire(thread, *object);
-      }
-      object->owner = thread.id;
-      return acquire(thread, *object);
+      else
+        operation.object->owner = thread.id;
+      return acquire(thread, *operation.object);
     case OpKind::kSleep:
       now_ = std::max(now_, operation.deadline);
       return count_nap(thread);
@@ -85,6 +57,28 @@ void Execution::apply(Thread& thread, Way way) {
     default:
       return;  // Its effect is local, or done by whoever performs it.
   }
+}
+
+// Takes a mutex, or one side of a shared one. A try that fails goes on in the way kTimeout.
+void Execution::apply_lock(Thread& thread, Way way) {
+  Object& mutex = *thread.pending.object;
+  const OpKind kind = thread.pending.kind;
+  const bool shares = kind == OpKind::kReadLock || kind == OpKind::kTryReadLock;
+  const bool tries = kind == OpKind::kTryLock || kind == OpKind::kTryReadLock;
+  if (tries) try_lock_seen_ = true;
+  if (way == kTimeout) return count_nap(thread);
+  if (tries && !(shares ? mutex.owner == kNobody : mutex.is_free_for(thread.id))) {
+    way_ = kTimeout;
+    return;
+  }
+  acquire(thread, mutex);
+  if (shares) {
+    ++mutex.readers;
+    return;
+  }
+  mutex.owner = thread.id;
+  ++mutex.depth;
+  thread.clock.join(mutex.released_by_readers);
 }
 
 void Execution::apply_unlock(Thread& thread, Object& mutex) {
@@ -147,9 +141,6 @@ void Execution::notify_all(Object& object) {
 void Execution::apply_futex(Thread& thread, Way way) {
   Object& object = *thread.pending.object;
   switch (thread.pending.kind) {
-    case OpKind::kFutexWait:
-      // Whoever performs it has compared the value. Nothing came in between.
-      return;
     case OpKind::kFutexWake:
       if (thread.pending.alternatives == 1) return notify(object, way);
       if (thread.pending.alternatives >= object.waiters.size()) return notify_all(object);

@@ -26,11 +26,11 @@ class Recorder;
 // How an execution failed, before anybody has put it into words.
 struct Breakdown {
   FailureKind kind = FailureKind::kWrongResult;
-  std::string message{};       // The test's own words, an exception's what(), a signal's name.
+  std::string message{};         // The test's own words, an exception's what(), a signal's name.
   std::string exception_type{};  // Empty unless an exception ended it.
-  ThreadId thread = kNobody;   // Whose step it was, where it was one thread's.
-  std::optional<Race> race{};  // kDataRace.
-  std::string file{};          // An assertion's place.
+  ThreadId thread = kNobody;     // Whose step it was, where it was one thread's.
+  std::optional<Race> race{};    // kDataRace.
+  std::string file{};            // An assertion's place.
   int line = 0;
 };
 
@@ -117,6 +117,7 @@ class Execution {
 
   // effects.cpp: what an operation does to the objects and threads.
   void apply(Thread& thread, Way way);
+  void apply_lock(Thread& thread, Way way);
   void apply_unlock(Thread& thread, Object& mutex);
   void apply_wait(Thread& thread);
   void apply_wake(Thread& thread, Way way);
@@ -144,9 +145,9 @@ class Execution {
   std::uint64_t steps_ = 0;
   std::uint32_t run_length_ = 0;  // Steps of the running thread in a row.
   int spurious_wakeups_ = 0;
-  bool try_lock_seen_ = false;       // In this execution.
+  bool try_lock_seen_ = false;         // In this execution.
   bool unlocks_were_choices_ = false;  // At the start of this execution.
-  bool try_lock_ever_seen_ = false;  // In an earlier one: then unlock is a choice from the start.
+  bool try_lock_ever_seen_ = false;    // In an earlier one: then unlock is a choice from the start.
   std::vector<Alternative> alternatives_;
   bool somebody_works_ = false;  // One of the alternatives is more than another look.
   std::vector<Event> choices_;

@@ -30,6 +30,11 @@ struct Object {
   std::uint32_t depth = 0;    // How often the owner of a recursive mutex holds it.
   std::uint32_t readers = 0;  // Threads that hold the shared side.
   bool recursive = false;
+  // Whether `thread` can have it for itself.
+  bool is_free_for(ThreadId thread) const {
+    if (readers > 0) return false;
+    return owner == kNobody || (recursive && owner == thread);
+  }
   bool done = false;  // Once flags: the function has run.
 
   std::uint32_t version = 0;  // Atomics: how often the value has changed.
@@ -77,8 +82,8 @@ class ObjectTable {
   Object& make(const void* address, ObjectKind kind);
   void grow();
 
-  std::vector<Entry> entries_;   // Open addressing; the size is a power of two.
-  std::deque<Object> objects_;   // The first used_ belong to this execution.
+  std::vector<Entry> entries_;  // Open addressing; the size is a power of two.
+  std::deque<Object> objects_;  // The first used_ belong to this execution.
   std::size_t used_ = 0;
   std::uint32_t generation_ = 1;  // Entries of another generation are empty.
 };

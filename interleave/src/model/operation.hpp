@@ -14,17 +14,17 @@ using Nanoseconds = std::int64_t;
 inline constexpr Nanoseconds kNever = std::numeric_limits<Nanoseconds>::max();
 
 enum class OpKind : std::uint8_t {
-  kStart,      // The thread's first step.
-  kExit,       // Its last.
-  kCreate,     // Starts another thread.
-  kJoin,       // Possible once the other thread has ended.
-  kLock,       // Possible while the mutex is free.
+  kStart,   // The thread's first step.
+  kExit,    // Its last.
+  kCreate,  // Starts another thread.
+  kJoin,    // Possible once the other thread has ended.
+  kLock,    // Possible while the mutex is free.
   kTryLock,
   kUnlock,
-  kReadLock,   // The shared side of a rwlock.
+  kReadLock,  // The shared side of a rwlock.
   kTryReadLock,
-  kWait,       // Gives the mutex back and falls asleep on the condition variable, in one.
-  kWake,       // Possible once it is notified and the mutex is free, which it takes again.
+  kWait,  // Gives the mutex back and falls asleep on the condition variable, in one.
+  kWake,  // Possible once it is notified and the mutex is free, which it takes again.
   kNotifyOne,
   kNotifyAll,
   kAtomicLoad,
@@ -32,22 +32,22 @@ enum class OpKind : std::uint8_t {
   kAtomicUpdate,  // Reads and writes in one: exchange, fetch_add, compare_exchange.
   kFutexWait,     // Falls asleep unless the value has changed meanwhile.
   kFutexWake,
-  kFutexAwake,    // Possible once woken.
-  kSleep,         // Possible once its time has come.
+  kFutexAwake,  // Possible once woken.
+  kSleep,       // Possible once its time has come.
   kYield,
-  kOnce,          // Possible while no other thread is inside the same call_once.
-  kChoose,        // The test asks for a number.
+  kOnce,    // Possible while no other thread is inside the same call_once.
+  kChoose,  // The test asks for a number.
 };
 
 struct Object;
 
 struct Operation {
   OpKind kind = OpKind::kStart;
-  Object* object = nullptr;       // What it works on; none for kSleep, kYield, kChoose, kStart, kExit.
-  Object* mutex = nullptr;        // kWait and kWake: the mutex that belongs to the wait.
-  ThreadId other = kNobody;       // kCreate and kJoin: the other thread.
+  Object* object = nullptr;  // What it works on; none for kSleep, kYield, kChoose, kStart, kExit.
+  Object* mutex = nullptr;   // kWait and kWake: the mutex that belongs to the wait.
+  ThreadId other = kNobody;  // kCreate and kJoin: the other thread.
   std::uint32_t alternatives = 1;  // kChoose: how many numbers. kFutexWake: how many to wake.
-  Nanoseconds deadline = kNever;  // For those that can time out.
+  Nanoseconds deadline = kNever;   // For those that can time out.
 };
 
 // How an operation goes on, where there is more than one way: a number below kTimeout says which

@@ -18,8 +18,8 @@ constexpr std::uint32_t kNapsMax = 20;
 // A thread that has seen the same value at the same place so often stands back for the others.
 constexpr std::uint32_t kSpinsMax = 2;
 
-// One that has looked or yielded so often will not stop by itself: standard libraries spin and yield
-// a few times before they block.
+// One that has looked or yielded so often will not stop by itself: standard libraries spin and
+// yield a few times before they block.
 constexpr std::uint32_t kLooksMax = 64;
 
 bool only_looks(const Thread& thread) {
@@ -29,11 +29,6 @@ bool only_looks(const Thread& thread) {
 
 bool is_ending(const Thread& thread) {
   return thread.id != 0 && !thread.exited && thread.pending.kind == OpKind::kExit;
-}
-
-bool is_free(const Object& mutex, ThreadId thread) {
-  if (mutex.readers > 0) return false;
-  return mutex.owner == kNobody || (mutex.recursive && mutex.owner == thread);
 }
 
 }  // namespace
@@ -130,8 +125,8 @@ Thread* Execution::eager_thread() {
   return nullptr;
 }
 
-// A thread ends as late as possible, when somebody waits for its end or nobody can do anything else:
-// then one that nobody waits for is still there when the body ends, and is noticed.
+// A thread ends as late as possible, when somebody waits for its end or nobody can do anything
+// else: then one that nobody waits for is still there when the body ends, and is noticed.
 Thread* Execution::ending_thread() {
   const auto found = std::find_if(threads_.begin(), threads_.end(),
                                   [](const Thread* thread) { return is_ending(*thread); });
@@ -168,7 +163,7 @@ void Execution::collect_ways(Thread& thread) {
   const Operation& pending = thread.pending;
   switch (pending.kind) {
     case OpKind::kLock:
-      if (is_free(*pending.object, thread.id)) add(thread, 0);
+      if (pending.object->is_free_for(thread.id)) add(thread, 0);
       if (is_due(pending)) add(thread, kTimeout);
       return;
     case OpKind::kReadLock:
@@ -177,15 +172,17 @@ void Execution::collect_ways(Thread& thread) {
       return;
     case OpKind::kWake:
       if (thread.notified || thread.timed_out) {
-        if (is_free(*pending.mutex, thread.id)) add(thread, 0);
+        if (pending.mutex->is_free_for(thread.id)) add(thread, 0);
         return;
       }
       if (is_due(pending)) add(thread, kTimeout);
       if (spurious_wakeups_ < options_->spurious_wakeups_max) add(thread, kSpurious);
       return;
     case OpKind::kFutexAwake:
-      if (thread.notified) add(thread, 0);
-      else if (is_due(pending)) add(thread, kTimeout);
+      if (thread.notified)
+        add(thread, 0);
+      else if (is_due(pending))
+        add(thread, kTimeout);
       return;
     case OpKind::kSleep:
       if (is_due(pending)) add(thread, 0);

@@ -19,7 +19,7 @@ namespace interleave {
 struct CallStack {
   static constexpr std::size_t kFramesMax = 16 * 1024;  // Deeper calls are not shown.
 
-  std::unique_ptr<const void*[]> frames{new const void*[kFramesMax]};
+  std::unique_ptr<const void* []> frames { new const void*[kFramesMax] };
   std::size_t depth = 0;
 };
 
@@ -36,22 +36,22 @@ struct Thread {
   void* argument = nullptr;
   void* result = nullptr;
 
-  Operation pending;       // What it will do when it goes on.
+  Operation pending;  // What it will do when it goes on.
   bool exited = false;
-  bool joined = false;     // Or detached: nobody has to wait for it any more.
+  bool joined = false;  // Or detached: nobody has to wait for it any more.
   bool detached = false;
-  bool notified = false;   // kWake, kFutexAwake: it may go on.
-  bool timed_out = false;  // The same, because its deadline passed.
+  bool notified = false;       // kWake, kFutexAwake: it may go on.
+  bool timed_out = false;      // The same, because its deadline passed.
   bool awaits_others = false;  // It sleeps in until_others_wait(), which is no polling.
 
-  VectorClock clock;       // What it has seen. Its own part moves on at each release.
+  VectorClock clock;           // What it has seen. Its own part moves on at each release.
   VectorClock fence_acquired;  // Releases read by relaxed loads; an acquire fence takes them over.
   VectorClock fence_released;  // What the last release fence saw; later relaxed stores carry it.
 
-  std::uint32_t steps = 0;       // Choices it has taken part in.
-  std::uint32_t naps = 0;        // Sleeps, yields and time-outs: what polling consists of.
-  std::uint32_t accesses = 0;    // To memory, since its last step.
-  std::uint32_t long_runs = 0;   // Times it went through very many of them without a step.
+  std::uint32_t steps = 0;      // Choices it has taken part in.
+  std::uint32_t naps = 0;       // Sleeps, yields and time-outs: what polling consists of.
+  std::uint32_t accesses = 0;   // To memory, since its last step.
+  std::uint32_t long_runs = 0;  // Times it went through very many of them without a step.
 
   // The atomic it used last, from where, and which of its values it saw. Seeing the same again and
   // again is spinning: it can go on only when somebody else has written.

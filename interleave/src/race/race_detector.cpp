@@ -10,8 +10,8 @@ void RaceDetector::begin_execution() {
   read_vectors_used_ = 0;
 }
 
-const Race* RaceDetector::access_range(ThreadId id, const VectorClock& clock, std::uintptr_t address,
-                                       std::size_t bytes, AccessKind kind) {
+const Race* RaceDetector::access_range(ThreadId id, const VectorClock& clock,
+                                       std::uintptr_t address, std::size_t bytes, AccessKind kind) {
   while (bytes > 0) {
     const std::size_t first = address % kGranuleBytes;
     const std::size_t here = std::min(bytes, kGranuleBytes - first);
@@ -47,8 +47,7 @@ const Race* RaceDetector::access_granule(ThreadId id, const VectorClock& clock,
 
 // The first in this execution: nothing to compare it with, unless the memory was freed unused.
 const Race* RaceDetector::first_access(ThreadId id, const VectorClock& clock, std::uintptr_t number,
-                                       Granule& granule, std::uint8_t bytes_mask,
-                                       AccessKind kind) {
+                                       Granule& granule, std::uint8_t bytes_mask, AccessKind kind) {
   shadow_.begin_use(granule);
   granule.mask = bytes_mask;
   for (const Freed& freed : freed_) {
@@ -69,8 +68,7 @@ const Race* RaceDetector::first_access(ThreadId id, const VectorClock& clock, st
 
 // The granule's bytes are not all used alike.
 const Race* RaceDetector::access_bytes(ThreadId id, const VectorClock& clock, std::uintptr_t number,
-                                       Granule& granule, std::uint8_t bytes_mask,
-                                       AccessKind kind) {
+                                       Granule& granule, std::uint8_t bytes_mask, AccessKind kind) {
   if (granule.cells == Granule::kWhole) split(granule);
   Cell* cells = shadow_.cells(granule.cells);
   for (std::size_t i = 0; i < kGranuleBytes; ++i) {

@@ -28,13 +28,14 @@ class RaceDetector {
   // All memory is as if never used.
   void begin_execution();
 
-  // Thread `id`, which has seen `clock`, reads or writes `bytes` bytes; any number. Returns the race
-  // if it is one, or nullptr. It is valid until the next call.
+  // Thread `id`, which has seen `clock`, reads or writes `bytes` bytes; any number. Returns the
+  // race if it is one, or nullptr. It is valid until the next call.
   const Race* access(ThreadId id, const VectorClock& clock, const void* address, std::size_t bytes,
                      AccessKind kind) {
     const auto at = reinterpret_cast<std::uintptr_t>(address);
     const std::size_t first = at % kGranuleBytes;
-    if (first + bytes > kGranuleBytes) [[unlikely]] return access_range(id, clock, at, bytes, kind);
+    if (first + bytes > kGranuleBytes) [[unlikely]]
+      return access_range(id, clock, at, bytes, kind);
     return access_granule(id, clock, at / kGranuleBytes, mask_of(first, bytes), kind);
   }
 
@@ -61,8 +62,7 @@ class RaceDetector {
   const Race* access_bytes(ThreadId id, const VectorClock& clock, std::uintptr_t number,
                            Granule& granule, std::uint8_t bytes_mask, AccessKind kind);
   const Race* access_cell(ThreadId id, const VectorClock& clock, Cell& cell, AccessKind kind);
-  const Race* check_reads(ThreadId id, const VectorClock& clock, const Cell& cell,
-                          AccessKind kind);
+  const Race* check_reads(ThreadId id, const VectorClock& clock, const Cell& cell, AccessKind kind);
   const Race* found(Race race);
   void note_read(ThreadId id, const VectorClock& clock, Cell& cell);
   std::uint32_t new_read_vector();

@@ -31,8 +31,8 @@ struct Granule {
   static constexpr std::uint32_t kWhole = 0xFFFFFFFF;
   static constexpr std::uint8_t kSplit = 0;  // No access has this mask.
 
-  std::uint32_t execution = 0;  // Content of another execution counts as never used.
-  std::uint8_t mask = 0;        // While whole: the bytes that its cell stands for.
+  std::uint32_t execution = 0;   // Content of another execution counts as never used.
+  std::uint8_t mask = 0;         // While whole: the bytes that its cell stands for.
   std::uint32_t cells = kWhole;  // When split: index of its eight cells.
   Cell cell;
 };
@@ -48,7 +48,8 @@ class ShadowMemory {
   Granule& at(std::uintptr_t granule) {
     const std::uintptr_t page = granule / kGranulesPerPage;
     Recent& recent = recent_[page % kRecentPages];
-    if (recent.page != page) [[unlikely]] recent = {page, find(page)};
+    if (recent.page != page) [[unlikely]]
+      recent = {page, find(page)};
     return (*recent.granules)[granule % kGranulesPerPage];
   }
   // Whether this execution has used it.

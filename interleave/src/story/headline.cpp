@@ -11,8 +11,7 @@ namespace {
 std::string place_of(const std::vector<Location>& lines) {
   if (lines.empty()) return "";
   const Source& source = lines.back().source;
-  return std::filesystem::path(source.file).filename().string() + ":" +
-         std::to_string(source.line);
+  return std::filesystem::path(source.file).filename().string() + ":" + std::to_string(source.line);
 }
 
 std::string in_parentheses(const std::string& text) {
@@ -199,8 +198,8 @@ std::string Teller::race_headline() {
     return "Two threads use the same memory, and nothing orders them.";
   }
   if (race.after_free) {
-    return access_in_words(*later_) + ".\nThat memory was freed before: " +
-           access_in_words(*earlier_) + ".";
+    return access_in_words(*later_) +
+           ".\nThat memory was freed before: " + access_in_words(*earlier_) + ".";
   }
   const bool both_write = race.earlier != AccessKind::kRead && race.later != AccessKind::kRead;
   return access_in_words(*earlier_) + ",\n" + access_in_words(*later_) +
@@ -210,13 +209,13 @@ std::string Teller::race_headline() {
 
 std::string Teller::endless_headline() {
   const Thread& thread = *execution_.threads()[breakdown_.thread];
-  const std::vector<Location> lines =
-      symbolizer_.user_lines(Recorder::stack_of(thread, thread.pc));
+  const std::vector<Location> lines = symbolizer_.user_lines(Recorder::stack_of(thread, thread.pc));
   const std::string who = thread_name(thread.id) + in_parentheses(place_of(lines));
   if (!breakdown_.message.empty()) return who + " " + breakdown_.message + ".";
   if (breakdown_.kind == FailureKind::kPolls) {
-    return who + " looks again and again, by sleeping, yielding or going round, for something that "
-                 "another thread has to do.\nIt should block until it is told.";
+    return who +
+           " looks again and again, by sleeping, yielding or going round, for something that "
+           "another thread has to do.\nIt should block until it is told.";
   }
   return "After " + with_commas(execution_.steps()) + " steps the threads are still busy, " + who +
          " among them, and nothing shows that they will ever end.";
@@ -234,7 +233,8 @@ std::string Teller::crash_headline() {
 std::string Teller::left_behind_headline() {
   const std::string who = thread_name(breakdown_.thread);
   if (breakdown_.message.empty()) {
-    return "The test is over, and " + who + " still runs. Whoever starts a thread has to wait for "
+    return "The test is over, and " + who +
+           " still runs. Whoever starts a thread has to wait for "
            "its end (join) before what it uses is gone.";
   }
   return "A std::thread is destroyed, or assigned to, without having been joined: that of " + who +

@@ -38,8 +38,8 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
   steps_.push_back(std::move(step));
 }
 
-void Recorder::access(Execution& execution, const void* address, std::size_t bytes,
-                      AccessKind kind, const void* pc) {
+void Recorder::access(Execution& execution, const void* address, std::size_t bytes, AccessKind kind,
+                      const void* pc) {
   const Thread& me = execution.self();
   RecordedAccess& access = accesses_[{me.id, address, pc, kind}];
   const bool seen_just_now = access.number != 0 && access.steps_before == steps_.size();

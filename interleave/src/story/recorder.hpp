@@ -20,12 +20,12 @@ struct RecordedStep {
   ThreadId thread = kNobody;
   OpKind kind = OpKind::kStart;
   Way way = 0;
-  ThreadId other = kNobody;     // kCreate, kJoin: the other thread.
+  ThreadId other = kNobody;  // kCreate, kJoin: the other thread.
   const Object* object = nullptr;
   const Object* mutex = nullptr;  // kWait, kWake.
-  std::uint32_t waiters = 0;    // kNotify...: who slept when it came.
-  ThreadId woken = kNobody;     // kNotifyOne, kFutexWake: who wakes.
-  bool in_vain = false;         // A try that fails.
+  std::uint32_t waiters = 0;      // kNotify...: who slept when it came.
+  ThreadId woken = kNobody;       // kNotifyOne, kFutexWake: who wakes.
+  bool in_vain = false;           // A try that fails.
   Nanoseconds now = 0;
   Nanoseconds deadline = kNever;
   Stack stack;

@@ -70,8 +70,9 @@ std::string Teller::in_words(const RecordedStep& step) {
       return (step.way == kTimeout ? "times out on " : "wakes from ") + object;
     case OpKind::kFutexWake:
       if (step.waiters == 0) return "wakes nobody on " + object;
-      return "wakes " + (step.woken == kNobody ? std::to_string(step.waiters)
-                                               : thread_name(step.woken)) + " on " + object;
+      return "wakes " +
+             (step.woken == kNobody ? std::to_string(step.waiters) : thread_name(step.woken)) +
+             " on " + object;
     case OpKind::kSleep:
       return "sleeps until +" + duration_in_words(step.deadline);
     case OpKind::kChoose:
@@ -176,8 +177,7 @@ void Teller::tell_last_step() {
   if (later_ != nullptr) return tell_access(*later_);
   if (breakdown_.thread == kNobody) return;
   const bool left_behind = breakdown_.kind == FailureKind::kThreadLeftBehind;
-  const Thread& thread =
-      left_behind ? execution_.self() : *execution_.threads()[breakdown_.thread];
+  const Thread& thread = left_behind ? execution_.self() : *execution_.threads()[breakdown_.thread];
   const Stack stack = Recorder::stack_of(thread, thread.pc);
   const std::vector<Location> lines = symbolizer_.user_lines(stack);
   switch (breakdown_.kind) {
@@ -187,8 +187,9 @@ void Teller::tell_last_step() {
       break;
     case FailureKind::kCrash:
       add_call(thread.id, stack, lines);
-      add_step(thread.id, breakdown_.exception_type.empty() ? breakdown_.message
-                                                            : "throws " + breakdown_.exception_type,
+      add_step(thread.id,
+               breakdown_.exception_type.empty() ? breakdown_.message
+                                                 : "throws " + breakdown_.exception_type,
                lines);
       break;
     case FailureKind::kThreadLeftBehind:

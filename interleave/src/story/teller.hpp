@@ -61,9 +61,9 @@ class Teller {
   ObjectNames names_;
   std::vector<std::vector<Location>> lines_;  // Of each recorded step.
   std::vector<bool> shown_;                   // Each recorded step.
-  std::vector<bool> is_folded_;  // A lock whose critical section nobody interrupts.
+  std::vector<bool> is_folded_;               // A lock whose critical section nobody interrupts.
   std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
-  const RecordedAccess* earlier_ = nullptr;  // The accesses of a data race.
+  const RecordedAccess* earlier_ = nullptr;   // The accesses of a data race.
   const RecordedAccess* later_ = nullptr;
   Failure failure_;
 };

@@ -15,8 +15,7 @@ constexpr std::size_t kStepsShownMax = 60;  // Of a longer story, the beginning 
 
 std::string place_of(const Source& source) {
   if (source.file.empty()) return "";
-  return std::filesystem::path(source.file).filename().string() + ":" +
-         std::to_string(source.line);
+  return std::filesystem::path(source.file).filename().string() + ":" + std::to_string(source.line);
 }
 
 std::string padded(std::string text, std::size_t columns) {

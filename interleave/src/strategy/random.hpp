@@ -8,8 +8,8 @@
 
 namespace interleave {
 
-// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): the same numbers for the same seed everywhere, which
-// the standard's distributions do not promise.
+// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): the same numbers for the same seed everywhere,
+// which the standard's distributions do not promise.
 class RandomNumbers {
  public:
   explicit RandomNumbers(std::uint64_t seed) : state_(seed) {}

@@ -41,7 +41,9 @@ class Parser {
 
  private:
   bool at_end() const { return at_ == text_.size(); }
-  bool is_digit() const { return !at_end() && std::isdigit(static_cast<unsigned char>(text_[at_])); }
+  bool is_digit() const {
+    return !at_end() && std::isdigit(static_cast<unsigned char>(text_[at_]));
+  }
 
   bool take_if(char wanted) {
     if (at_end() || text_[at_] != wanted) return false;
@@ -52,7 +54,8 @@ class Parser {
   unsigned number(unsigned max) {
     unsigned value = 0;
     if (!is_digit()) complain("a number");
-    while (is_digit() && value <= max) value = value * 10 + static_cast<unsigned>(text_[at_++] - '0');
+    while (is_digit() && value <= max)
+      value = value * 10 + static_cast<unsigned>(text_[at_++] - '0');
     if (value > max) complain("a smaller number");
     return value;
   }
@@ -108,16 +111,16 @@ std::size_t ReplayChooser::choose(const Crossroads& at) {
   if (next_ == schedule_.choices.size() || !divergence_.empty()) return 0;
   const Event& wanted = schedule_.choices[next_++];
   const auto found = std::find(at.alternatives.begin(), at.alternatives.end(), wanted.taken);
-  const std::string place = "At choice " + std::to_string(next_) + " thread " +
-                            std::to_string(wanted.taken.thread);
+  const std::string place =
+      "At choice " + std::to_string(next_) + " thread " + std::to_string(wanted.taken.thread);
   if (found == at.alternatives.end()) {
     divergence_ = place + " cannot go on as the schedule says.";
     return 0;
   }
   const OpKind kind = at.threads[wanted.taken.thread]->pending.kind;
   if (kind != wanted.kind) {
-    divergence_ = place + " " + verb(kind) + " where the schedule says that it " +
-                  verb(wanted.kind) + ".";
+    divergence_ =
+        place + " " + verb(kind) + " where the schedule says that it " + verb(wanted.kind) + ".";
     return 0;
   }
   return static_cast<std::size_t>(found - at.alternatives.begin());
