@@ -2,7 +2,9 @@
 #include <pthread.h>
 
 #include <chrono>
+#include <functional>
 #include <stdexcept>
+#include <utility>
 
 #include "interleave/adapter.hpp"
 #include "interleave/interleave.hpp"
@@ -45,6 +47,22 @@ std::size_t choose(std::size_t n) {
 
 void name_this_thread(const std::string& name) {
   if (exploring()) current_execution->self().name = name;
+}
+
+Task::Task(Task&& other) noexcept
+    : callable_(std::exchange(other.callable_, nullptr)),
+      call_(other.call_),
+      destroy_(other.destroy_) {}
+
+Task& Task::operator=(Task&& other) noexcept {
+  std::swap(callable_, other.callable_);
+  std::swap(call_, other.call_);
+  std::swap(destroy_, other.destroy_);
+  return *this;
+}
+
+Task::~Task() {
+  if (callable_ != nullptr) destroy_(callable_);
 }
 
 void together(std::vector<Role> roles) {

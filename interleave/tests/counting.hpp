@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "interleave/interleave.hpp"
@@ -31,7 +32,7 @@ inline void in_threads(int count, const std::function<void(int)>& role) {
   for (int i = 0; i < count; ++i) {
     roles.push_back({"thread " + std::to_string(i + 1), [&role, i] { role(i); }});
   }
-  interleave::together(roles);
+  interleave::together(std::move(roles));
 }
 
 }  // namespace counting

@@ -25,9 +25,15 @@ void on_result(std::function<void(const Result&)> listener);
 class Exploration {
  public:
   explicit Exploration(const char* file, int line, Options options = {});
-  void operator=(const std::function<void()>& body) &&;
+
+  template <typename Body>
+  void operator=(const Body& body) && {
+    run([](const void* what) { (*static_cast<const Body*>(what))(); }, &body);
+  }
 
  private:
+  void run(void (*call)(const void* body), const void* body);
+
   const char* file_;
   int line_;
   Options options_;

@@ -9,6 +9,7 @@
 
 namespace interleave {
 
+// What an exploration found out.
 enum class Verdict {
   kPassed,   // No schedule that was run failed. `Result::seen` says how many were run.
   kFailed,   // One did. `Result::failure` tells which, and how it came about.
@@ -22,6 +23,7 @@ enum class Coverage {
   kSampled,  // Some, drawn at random.
 };
 
+// How a schedule can fail.
 enum class FailureKind {
   kWrongResult,  // check() or a test framework's assertion failed.
   kDeadlock,     // Nobody can run, and somebody waits.
@@ -37,6 +39,7 @@ enum class FailureKind {
 // Returns the words people use for it: "deadlock", "lost wake-up", "data race" ...
 std::string_view name(FailureKind kind);
 
+// The schedule that failed.
 struct Failure {
   FailureKind kind = FailureKind::kWrongResult;
   std::string headline;               // What happened and to whom, in one to three sentences.
@@ -47,6 +50,7 @@ struct Failure {
   Story story;                        // How it came about, step by step.
 };
 
+// What explore() returns.
 struct Result {
   Verdict verdict = Verdict::kUnknown;
   Coverage coverage = Coverage::kSampled;

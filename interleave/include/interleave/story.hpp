@@ -25,6 +25,7 @@ struct Step {
   bool inside_call = false;  // It happens inside such a call.
 };
 
+// A lane of the story.
 struct StoryThread {
   std::string name;    // "sender", or "thread 2" when nobody named it.
   std::string end;     // Where it stands at the end: "waits for not_full_ (queue.hpp:22)", "ended".

@@ -57,12 +57,12 @@ void on_result(std::function<void(const Result&)> new_listener) {
 Exploration::Exploration(const char* file, int line, Options options)
     : file_(file), line_(line), options_(with_environment(std::move(options))) {}
 
-void Exploration::operator=(const std::function<void()>& body) && {
+void Exploration::run(void (*call)(const void* body), const void* body) {
   learn_locks_of_googletest();
   Result result;
   try {
     AssertionListener assertions;
-    result = explore(body, options_);
+    result = explore([=] { call(body); }, options_);
   } catch (const std::invalid_argument& error) {
     result.verdict = Verdict::kUnknown;
     result.seen = error.what();

@@ -2,11 +2,11 @@
 // exploration, and for the explorer's own needs, calls go there.
 #pragma once
 
+#include <cxxabi.h>
 #include <pthread.h>
 #include <time.h>
 
 #include <cstddef>
-#include <cstdint>
 
 namespace interleave {
 
@@ -49,9 +49,9 @@ struct RealFunctions {
   long (*syscall)(long, ...);
   void (*abort)();
   void (*assert_fail)(const char*, const char*, unsigned, const char*);
-  int (*cxa_guard_acquire)(std::uint64_t*);
-  void (*cxa_guard_release)(std::uint64_t*);
-  void (*cxa_guard_abort)(std::uint64_t*);
+  int (*cxa_guard_acquire)(abi::__guard*);
+  void (*cxa_guard_release)(abi::__guard*);
+  void (*cxa_guard_abort)(abi::__guard*);
   int (*cxa_thread_atexit)(void (*)(void*), void*, void*);
   int (*cxa_atexit)(void (*)(void*), void*, void*);
 };

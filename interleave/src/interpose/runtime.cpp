@@ -1,5 +1,6 @@
 // What compiled C++ asks of its runtime library: initialisation of static locals, call_once, and
 // destructors of thread_local and static variables.
+#include <cxxabi.h>
 #include <pthread.h>
 
 #include <cstdint>
@@ -71,20 +72,20 @@ extern "C" {
 
 // The Itanium C++ ABI (3.3.3) lets the first byte of a guard say that its variable is initialised.
 
-int __cxa_guard_acquire(std::uint64_t* guard) {
+int __cxa_guard_acquire(abi::__guard* guard) {
   if (!is_watched(guard)) return real().cxa_guard_acquire(guard);
   const bool done = *reinterpret_cast<unsigned char*>(guard) != 0;
   return Once(guard, INTERLEAVE_CALLER).begin(done) ? 1 : 0;
 }
 
-void __cxa_guard_release(std::uint64_t* guard) {
+void __cxa_guard_release(abi::__guard* guard) {
   if (!is_watched(guard)) return real().cxa_guard_release(guard);
   globals_log.note_write(guard, 1);
   *reinterpret_cast<unsigned char*>(guard) = 1;
   Once(guard, INTERLEAVE_CALLER).end(true);
 }
 
-void __cxa_guard_abort(std::uint64_t* guard) {
+void __cxa_guard_abort(abi::__guard* guard) {
   if (!is_watched(guard)) return real().cxa_guard_abort(guard);
   Once(guard, INTERLEAVE_CALLER).end(false);
 }
