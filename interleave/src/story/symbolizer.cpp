@@ -33,12 +33,14 @@ bool is_library(const std::string& file) {
   return false;
 }
 
-Location location_of(Dwfl_Module* module, Dwarf_Addr address) {
+// `address` counts from where the unit's module was linked to be.
+Location location_of(Dwarf_Die* unit, Dwarf_Addr address) {
   Location location;
-  Dwfl_Line* line = dwfl_module_getsrc(module, address);
+  Dwarf_Line* line = dwarf_getsrc_die(unit, address);
   if (line == nullptr) return location;
-  const char* file =
-      dwfl_lineinfo(line, nullptr, &location.source.line, &location.column, nullptr, nullptr);
+  dwarf_lineno(line, &location.source.line);
+  dwarf_linecol(line, &location.column);
+  const char* file = dwarf_linesrc(line, nullptr, nullptr);
   if (file != nullptr) location.source.file = file;
   return location;
 }
@@ -131,6 +133,15 @@ struct Symbolizer::Debug {
     if (dwfl != nullptr) dwfl_end(dwfl);
   }
 
+  // The compilation unit that `address` is in, or nullptr. Every unit is asked: clang leaves out
+  // the table that would tell it at once (.debug_aranges).
+  Dwarf_Die* unit_of(Dwfl_Module* module, Dwarf_Addr address, Dwarf_Addr& bias) {
+    for (Dwarf_Die* unit = nullptr; (unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr;) {
+      if (dwarf_haspc(unit, address - bias) > 0) return unit;
+    }
+    return nullptr;
+  }
+
   const std::vector<Dwarf_Die>& functions_of(Dwarf_Die* unit) {
     const auto [found, is_new] = functions.try_emplace(dwarf_dieoffset(unit));
     if (is_new) collect_functions(unit, found->second);
@@ -159,10 +170,10 @@ std::vector<Location> Symbolizer::look_up(const void* pc) {
   const Dwarf_Addr address = reinterpret_cast<Dwarf_Addr>(pc) - 1;
   Dwfl_Module* module = debug_->dwfl == nullptr ? nullptr : dwfl_addrmodule(debug_->dwfl, address);
   if (module == nullptr) return lines;
-  lines.push_back(location_of(module, address));
   const char* symbol = dwfl_module_addrname(module, address);
   Dwarf_Addr bias = 0;
-  Dwarf_Die* unit = dwfl_module_addrdie(module, address, &bias);
+  Dwarf_Die* unit = debug_->unit_of(module, address, bias);
+  lines.push_back(unit == nullptr ? Location{} : location_of(unit, address - bias));
   // Only library code is worth the search: a user's line is what is wanted.
   if (unit != nullptr && is_library(lines.back().source.file)) {
     std::vector<Dwarf_Die> inlined = debug_->inlined_calls(unit, address - bias);
