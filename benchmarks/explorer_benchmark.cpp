@@ -66,6 +66,7 @@ void run(benchmark::State& state, const interleave::Options& options) {
 
 void BM_RandomSchedules(benchmark::State& state) {
   interleave::Options options;
+  options.steps_in_all_max = 1'000'000'000;
   options.schedules_max = 0;
   options.samples = 100'000;
   run(state, options);
@@ -74,6 +75,7 @@ BENCHMARK(BM_RandomSchedules)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond);
 
 void BM_AllSchedules(benchmark::State& state) {
   interleave::Options options;
+  options.steps_in_all_max = 1'000'000'000;
   options.schedules_max = 1'000'000;
   run(state, options);
 }

@@ -49,6 +49,7 @@ class Explorer {
   bool run(Chooser& chooser) {
     execution_.run(body_, chooser, nullptr);
     ++result_.schedules;
+    steps_ += execution_.steps();
     if (execution_.breakdown()) {
       fail({execution_.unlocks_are_choices_in_run(), execution_.choices()});
       return false;
@@ -82,7 +83,8 @@ class Explorer {
   // Returns false if it ended in a failure.
   bool run_all(SystematicSearch& systematic) {
     bool unlocks_are_choices = execution_.unlocks_are_choices();
-    while (result_.schedules < options_.schedules_max && systematic.next()) {
+    while (result_.schedules < options_.schedules_max && steps_ < options_.steps_in_all_max &&
+           systematic.next()) {
       if (!run(systematic)) return false;
       if (systematic.diverged()) {
         unknown(std::string("The program took another turn under the same choices.") +
@@ -116,14 +118,17 @@ class Explorer {
 
   void sample(const SystematicSearch& systematic) {
     result_.coverage = Coverage::kSampled;
-    result_.seen = bounded_in_words(systematic);
+    if (result_.schedules > 0) result_.seen = bounded_in_words(systematic);
     RandomChooser random(options_.seed);
-    for (std::uint64_t i = 0; i < options_.samples; ++i) {
+    steps_ = 0;
+    std::uint64_t sampled = 0;
+    for (; sampled < options_.samples && steps_ < options_.steps_in_all_max; ++sampled) {
       if (!run(random)) return;
     }
-    if (options_.samples > 0) {
-      result_.seen += ", and " + with_commas(options_.samples) + " sampled (seed " +
-                      std::to_string(options_.seed) + ")";
+    if (sampled > 0) {
+      if (!result_.seen.empty()) result_.seen += ", and ";
+      result_.seen +=
+          with_commas(sampled) + " sampled (seed " + std::to_string(options_.seed) + ")";
     }
     result_.verdict = Verdict::kPassed;
   }
@@ -177,6 +182,7 @@ class Explorer {
   const Options& options_;
   Execution& execution_;
   Result result_;
+  std::uint64_t steps_ = 0;  // Of all schedules of the part that is running.
   CrashCatcher crashes_;
   ProgramOutput output_;
 };

@@ -14,6 +14,7 @@ namespace counting {
 inline interleave::Options everything() {
   interleave::Options options;
   options.schedules_max = 1'000'000;
+  options.steps_in_all_max = 1'000'000'000;
   options.samples = 0;
   return options;
 }

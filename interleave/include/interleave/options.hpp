@@ -36,6 +36,10 @@ struct Options {
   // Steps after which a schedule counts as one that never ends.
   std::uint64_t steps_max = 20'000;
 
+  // The systematic part and the random part each end after so many steps, too: a program whose
+  // schedules are very long, because it polls for instance, gets fewer of them.
+  std::uint64_t steps_in_all_max = 400'000;
+
   // A schedule string out of an earlier failure: run this one schedule only.
   std::string replay{};
 };
