@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <limits>
@@ -27,11 +26,6 @@ std::vector<int> take_many(Handoff<int>& handoff, std::size_t count) {
   std::vector<int> values;
   while (values.size() < count) values.push_back(handoff.take());
   return values;
-}
-
-std::vector<int> sorted(std::vector<int> numbers) {
-  std::sort(numbers.begin(), numbers.end());
-  return numbers;
 }
 
 // ---- Alone: one thread. ----

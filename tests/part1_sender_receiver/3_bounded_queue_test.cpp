@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <memory>
@@ -23,17 +22,6 @@ bool offer(Queue& queue, T& item) {
   }
 }
 
-// Returns whether `run` throws an Exception. Any other exception goes on to the test.
-template <typename Exception, typename F>
-bool throws(F run) {
-  try {
-    run();
-  } catch (const Exception&) {
-    return true;
-  }
-  return false;
-}
-
 template <typename... Items>
 void push_all(BoundedQueue<int>& queue, Items... items) {
   (queue.push(items), ...);
@@ -43,11 +31,6 @@ std::vector<int> pop_many(BoundedQueue<int>& queue, std::size_t count) {
   std::vector<int> items;
   while (items.size() < count) items.push_back(queue.pop());
   return items;
-}
-
-std::vector<int> sorted(std::vector<int> numbers) {
-  std::sort(numbers.begin(), numbers.end());
-  return numbers;
 }
 
 struct CopyFailed : std::runtime_error {

@@ -34,7 +34,7 @@ int brace_change(const std::string& line) {
 // A line that opens something that holds functions, rather than being one.
 bool opens_a_scope(const std::string& line) {
   static const std::regex scope(
-      R"(^\s*(inline )?(namespace|class|struct|enum|union|extern "C")\b.*)");
+      R"(^\s*((inline )?(namespace|class|struct|enum|union)\b|extern "C" ).*)");
   return std::regex_match(line, scope);
 }
 
