@@ -1,9 +1,12 @@
-# The targets of one exercise. Its tests are one source file; only the folder its header is found
-# in differs between the student's file, the stub, the solution, a mistake and an alternative.
+# The targets of one exercise. Its tests are one source file, or two halves; only the folder its
+# header is found in differs between the student's file, the stub, the solution, a mistake and an
+# alternative.
 
 # A test program: the exercise's tests against the header in `include_dir`.
 function(workbook_add_test_program target part exercise include_dir)
-  add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_test.cpp)
+  # A second half in a file of its own is compiled at the same time as the first.
+  file(GLOB halves CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_*_test.cpp)
+  add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_test.cpp ${halves})
   target_include_directories(${target} BEFORE PRIVATE ${include_dir})
   target_link_libraries(${target} PRIVATE workbook_support workbook_exercise)
   target_precompile_headers(${target} REUSE_FROM workbook_pch)

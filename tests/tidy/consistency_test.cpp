@@ -125,6 +125,13 @@ TEST(Consistency, NothingIsLeftOver) {
       folders.insert(exercise.folder_name());
       stubs.insert(exercise.folder_name() + ".hpp");
       tests.insert(exercise.folder_name() + "_test.cpp");
+      // Tests in two halves: the second, and what both share.
+      const fs::path half = fs::path("tests") / part.folder / exercise.folder_name();
+      for (const char* end : {"_together_test.cpp", "_test.hpp"}) {
+        if (fs::exists(workbook_root() / (half.string() + end))) {
+          tests.insert(exercise.folder_name() + end);
+        }
+      }
     }
     expect_only(fs::path("solutions") / part.folder, folders);
     expect_only(fs::path("tests") / part.folder, tests);
