@@ -24,6 +24,7 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
   step.mutex = pending.mutex;
   step.now = execution.now();
   step.deadline = pending.deadline;
+  step.awaits_others = thread.awaits_others;
   step.stack = stack_of(thread, thread.pc);
   if (pending.object != nullptr) {
     const Object& object = *pending.object;

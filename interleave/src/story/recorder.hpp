@@ -26,6 +26,7 @@ struct RecordedStep {
   std::uint32_t waiters = 0;      // kNotify...: who slept when it came.
   ThreadId woken = kNobody;       // kNotifyOne, kFutexWake: who wakes.
   bool in_vain = false;           // A try that fails.
+  bool awaits_others = false;     // kSleep: until_others_wait().
   Nanoseconds now = 0;
   Nanoseconds deadline = kNever;
   Stack stack;

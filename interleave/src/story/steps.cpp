@@ -74,6 +74,7 @@ std::string Teller::in_words(const RecordedStep& step) {
              (step.woken == kNobody ? std::to_string(step.waiters) : thread_name(step.woken)) +
              " on " + object;
     case OpKind::kSleep:
+      if (step.awaits_others) return "lets the others go first";
       return "sleeps until +" + duration_in_words(step.deadline);
     case OpKind::kChoose:
       return "chooses " + std::to_string(step.way);
@@ -209,7 +210,9 @@ void Teller::tell_last_step() {
 void Teller::tell_ends() {
   for (const Thread* thread : execution_.threads()) {
     StoryThread& told = failure_.story.threads[thread->id];
-    told.stuck = !thread->exited && breakdown_.kind == FailureKind::kDeadlock;
+    // Who waits for a thread's end says nothing new beside that thread.
+    told.stuck = !thread->exited && breakdown_.kind == FailureKind::kDeadlock &&
+                 thread->pending.kind != OpKind::kJoin;
     told.end = thread->exited ? "ended" : waiting_in_words(*thread);
     const std::vector<Location> lines =
         thread->exited ? std::vector<Location>{}

@@ -3,6 +3,27 @@
 #include <algorithm>
 
 namespace interleave {
+namespace {
+
+constexpr std::size_t kHeadlineColumns = 92;
+
+// Breaks lines that are too long at a space.
+std::string wrapped(const std::string& text, std::size_t columns) {
+  std::string result;
+  std::size_t line_begin = 0;
+  for (const char c : text) {
+    result += c;
+    if (c == '\n') line_begin = result.size();
+    if (result.size() - line_begin <= columns) continue;
+    const std::size_t space = result.rfind(' ');
+    if (space == std::string::npos || space <= line_begin) continue;
+    result[space] = '\n';
+    line_begin = space + 1;
+  }
+  return result;
+}
+
+}  // namespace
 
 Teller::Teller(Execution& execution, const Recorder& recorder)
     : execution_(execution), recorder_(recorder), breakdown_(*execution.breakdown()) {}
@@ -19,7 +40,7 @@ Failure Teller::tell() {
   }
   tell_steps();
   tell_ends();
-  failure_.headline = headline();
+  failure_.headline = wrapped(headline(), kHeadlineColumns);
   return std::move(failure_);
 }
 
