@@ -39,10 +39,11 @@ function(workbook_add_student_targets id part exercise header)
 endfunction()
 
 # A mistake, an alternative and the kept stub are files of another name: a folder is made for each
-# in which a header of the exercise's name includes it. Sets `result` to that folder.
+# in which a copy of it has the exercise's name, as a story shall show it. Sets `result` to that
+# folder.
 function(workbook_make_variant_folder result key kind phrase header file)
   set(folder ${PROJECT_BINARY_DIR}/variants/${key}/${kind}/${phrase})
-  file(CONFIGURE OUTPUT ${folder}/${header} CONTENT "#include \"${file}\"\n" @ONLY)
+  configure_file(${file} ${folder}/${header} COPYONLY)
   set(${result} ${folder} PARENT_SCOPE)
 endfunction()
 

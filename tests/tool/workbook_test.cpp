@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 // A workbook in a folder of its own: tests run side by side.
 fs::path folder_with(const std::string& json) {
   const std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
-  const fs::path root = fs::path(testing::TempDir()) / ("workbook_test_" + test + std::to_string(getpid()));
+  const fs::path root =
+      fs::path(testing::TempDir()) / ("workbook_test_" + test + std::to_string(getpid()));
   fs::create_directories(root / "part1_x" / "3_bounded_queue");
   write_file(root / "workbook.json", json);
   return fs::canonical(root);

@@ -45,7 +45,7 @@ std::string nearest_match(const std::string& line, const std::regex& pattern, in
     const int distance = std::max({0, begin - column, column - last});
     if (distance >= best_distance) continue;
     best_distance = distance;
-    best = (*match)[1].str();
+    best = (*match)[1].matched ? (*match)[1].str() : (*match)[2].str();
   }
   return best;
 }
@@ -65,15 +65,16 @@ const char* kind_in_words(ObjectKind kind) {
 }  // namespace
 
 std::string variable_in(const Location& location, ObjectKind kind) {
+  static const std::regex direct(
+      method_call("lock|try_lock\\w*|unlock|lock_shared|try_lock_shared\\w*|unlock_shared"));
+  static const std::regex changed_by_operator(R"((?:\+\+|--)\s*)" + std::string(kVariable) + "|" +
+                                              kVariable + R"(\s*(?:\+\+|--|[-+&|^]?=(?!=)))");
   const std::string& line = location.source.text;
   const int column = location.column - location.indentation;
   std::string found = nearest_match(line, pattern_of(kind), column);
-  if (!found.empty() || (kind != ObjectKind::kMutex && kind != ObjectKind::kSharedMutex)) {
-    return found;
-  }
-  static const std::regex direct(
-      method_call("lock|try_lock\\w*|unlock|lock_shared|try_lock_shared\\w*|unlock_shared"));
-  return nearest_match(line, direct, column);
+  if (!found.empty() || kind == ObjectKind::kCondition) return found;
+  const bool is_mutex = kind == ObjectKind::kMutex || kind == ObjectKind::kSharedMutex;
+  return nearest_match(line, is_mutex ? direct : changed_by_operator, column);
 }
 
 void ObjectNames::note_use(const Object& object, const Location& location) {
