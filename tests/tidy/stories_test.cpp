@@ -1,94 +1,94 @@
-// Every story in the course notes and in the README is what the tool prints now. A story stands in
-// a fenced block below a line that says which mistake tells it:
-//
-//   <!-- story: 1.2 if_for_while -->
-//
-// With WORKBOOK_UPDATE_STORIES=1 in the environment the blocks are written anew instead.
-#include <fmt/core.h>
+// Every story in the course notes and in the README is what the tool prints now. With
+// WORKBOOK_UPDATE_STORIES=1 in the environment those that differ are written anew instead; the
+// build target update_stories does that.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <regex>
 #include <set>
 
+#include "errors.hpp"
 #include "gate/variant.hpp"
 #include "show.hpp"
 #include "test_program.hpp"
 #include "text.hpp"
 #include "tidy/source_files.hpp"
+#include "tidy/story_blocks.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using Lines = std::vector<std::string>;
+using workbook::CannotTell;
+using workbook::Variant;
 
-const workbook::Variant* find_mistake(const std::vector<workbook::Variant>& variants,
-                                      const std::string& id, const std::string& phrase) {
-  for (const workbook::Variant& variant : variants) {
+// What the pages must tell of, each at least once.
+const std::set<std::string> kVerdictsToTell = {"DEADLOCK",    "LOST WAKE-UP",       "DATA RACE",
+                                               "CRASH",       "THREAD LEFT BEHIND", "POLLS",
+                                               "WRONG RESULT"};
+
+// Requires that the gate's environment is set.
+fs::path build_folder() {
+  const char* folder = std::getenv("WORKBOOK_BUILD");
+  if (folder == nullptr) throw CannotTell("WORKBOOK_BUILD does not say where the programs are");
+  return folder;
+}
+
+Variant find_mistake(const std::vector<Variant>& variants, const StoryBlock& block) {
+  for (const Variant& variant : variants) {
     const bool wanted = variant.kind == workbook::VariantKind::kMistake &&
-                        variant.exercise.id == id && variant.phrase == phrase;
-    if (wanted) return &variant;
+                        variant.exercise.id == block.exercise && variant.phrase == block.mistake;
+    if (wanted) return variant;
   }
-  return nullptr;
+  throw CannotTell("there is no such mistake");
 }
 
-// What a check prints about the first test that the mistake fails.
-std::string story_of(const workbook::Variant& mistake) {
-  const char* build = std::getenv("WORKBOOK_BUILD");
-  const fs::path folder = build == nullptr ? "." : build;
-  const workbook::TestRun run = workbook::run_tests(folder / mistake.target, {.fail_fast = true});
+// What a check prints about the first test that the mistake fails. Throws CannotTell where there
+// is nothing to tell, so that nothing else can get into a page.
+std::string story_of(const Variant& mistake) {
+  const workbook::TestRun run =
+      workbook::run_tests(build_folder() / mistake.target, {.fail_fast = true});
   const workbook::TestReport* test = workbook::first_not_passed(run);
-  return test == nullptr ? "it passes" : workbook::trimmed(workbook::tell_story(*test));
+  if (test == nullptr) throw CannotTell("the tests do not reject it");
+  return workbook::trimmed(workbook::tell_story(*test));
 }
 
-// The time it took differs from run to run.
-std::string without_times(const std::string& story) {
-  return std::regex_replace(story, std::regex(R"(found in \d+ ms)"), "found in N ms");
+std::string verdict_told(const std::string& story) {
+  static const std::regex title(R"(\w+\.\w+: ([A-Z -]*[A-Z]))");
+  std::smatch verdict;
+  return std::regex_search(story, verdict, title) ? verdict[1].str() : "";
 }
 
-std::string joined(Lines::const_iterator begin, Lines::const_iterator end) {
-  std::string text;
-  for (; begin != end; ++begin) text += *begin + "\n";
-  return workbook::trimmed(text);
+void write_page(const SourceFile& page) {
+  std::ofstream out(workbook_root() / page.path);
+  for (const std::string& line : page.lines) out << line << "\n";
 }
 
 // Compares the blocks of one page, or writes them anew. Returns the verdicts that they tell of.
-std::set<std::string> check_page(const fs::path& page, bool update) {
-  static const std::regex marker(R"(<!-- story: (\S+) (\S+) -->)");
-  const std::vector<workbook::Variant> variants =
-      workbook::all_variants(workbook::load_workbook(workbook_root()));
-  Lines lines = workbook::lines_of(workbook::read_file(workbook_root() / page));
+std::set<std::string> check_page(const fs::path& path, const std::vector<Variant>& variants,
+                                 bool update) {
+  SourceFile page{path, workbook::lines_of(workbook::read_file(workbook_root() / path))};
+  StoryBlocks found = find_story_blocks(page);
+  for (const std::string& complaint : found.complaints) ADD_FAILURE() << complaint;
   std::set<std::string> verdicts;
-  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    std::smatch match;
-    if (!std::regex_match(lines[i], match, marker)) continue;
-    const workbook::Variant* mistake = find_mistake(variants, match[1], match[2]);
-    const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(i) + 2;
-    const auto end = std::find(begin, lines.end(), "```");
-    if (mistake == nullptr || lines[i + 1].rfind("```", 0) != 0 || end == lines.end()) {
-      ADD_FAILURE() << page << ":" << i + 1 << ": there is no such mistake, or no block below";
-      continue;
+  // From the bottom up: a block that is replaced moves only what is below it.
+  for (auto block = found.blocks.rbegin(); block != found.blocks.rend(); ++block) {
+    const std::string name = page.at(block->marker) + ": " + block->exercise + " " + block->mistake;
+    try {
+      const std::string now = story_of(find_mistake(variants, *block));
+      verdicts.insert(verdict_told(now));
+      if (without_times(block->text) == without_times(now)) continue;
+      if (update) {
+        replace_story(page, *block, now);
+      } else {
+        ADD_FAILURE() << name << ": the tool prints now:\n\n"
+                      << now << "\n\nTo take it: cmake --build build/all --target update_stories";
+      }
+    } catch (const CannotTell& error) {
+      ADD_FAILURE() << name << ": " << error.what();
     }
-    const std::string now = story_of(*mistake);
-    std::smatch verdict;
-    if (std::regex_search(now, verdict, std::regex(R"(: ([A-Z -]*[A-Z]))"))) {
-      verdicts.insert(verdict[1]);
-    }
-    if (without_times(joined(begin, end)) == without_times(now)) continue;
-    if (!update) {
-      ADD_FAILURE() << page << ":" << i + 1 << ": the tool prints now:\n" << now;
-      continue;
-    }
-    const auto rest = lines.erase(begin, end);
-    const Lines fresh = workbook::lines_of(now);
-    lines.insert(rest, fresh.begin(), fresh.end());
   }
-  if (update) {
-    std::ofstream out(workbook_root() / page);
-    for (const std::string& line : lines) out << line << "\n";
-  }
+  if (update) write_page(page);
   return verdicts;
 }
 
@@ -97,11 +97,12 @@ TEST(Stories, AreWhatTheToolPrintsNow) {
   GTEST_SKIP() << "g++ and clang see the accesses of one statement in another order";
 #endif
   const bool update = std::getenv("WORKBOOK_UPDATE_STORIES") != nullptr;
-  std::set<std::string> verdicts = check_page("README.md", update);
-  verdicts.merge(check_page("notes.md", update));
-  for (const char* verdict : {"DEADLOCK", "LOST WAKE-UP", "DATA RACE", "WRONG RESULT", "POLLS",
-                              "CRASH", "THREAD LEFT BEHIND"}) {
-    EXPECT_EQ(verdicts.count(verdict), 1u) << "no page tells a story of: " << verdict;
+  const std::vector<Variant> variants =
+      workbook::all_variants(workbook::load_workbook(workbook_root()));
+  std::set<std::string> told = check_page("README.md", variants, update);
+  told.merge(check_page("notes.md", variants, update));
+  for (const std::string& verdict : kVerdictsToTell) {
+    EXPECT_TRUE(told.contains(verdict)) << "no page tells a story of: " << verdict;
   }
 }
 
