@@ -119,7 +119,6 @@ void Execution::apply_wake(Thread& thread, Way way) {
 
 void Execution::notify(Object& object, std::size_t waiter) {
   object.last_notifier = running_->id;
-  object.last_notified_step = static_cast<std::uint32_t>(steps_);
   object.last_woke_all = false;
   object.last_woken = kNobody;
   if (object.waiters.empty()) return;
@@ -131,7 +130,6 @@ void Execution::notify(Object& object, std::size_t waiter) {
 
 void Execution::notify_all(Object& object) {
   object.last_notifier = running_->id;
-  object.last_notified_step = static_cast<std::uint32_t>(steps_);
   object.last_woke_all = true;
   object.last_woken = object.waiters.empty() ? kNobody : object.waiters.front();
   for (const ThreadId woken : object.waiters) threads_[woken]->notified = true;

@@ -50,7 +50,6 @@ struct Object {
   ThreadId last_notifier = kNobody;
   ThreadId last_woken = kNobody;  // kNobody: nobody waited.
   bool last_woke_all = false;
-  std::uint32_t last_notified_step = 0;
 };
 
 // Finds objects by address. An execution starts with none; storage is kept for the next.
@@ -68,8 +67,6 @@ class ObjectTable {
 
   // The object is no more: whatever comes to its address is another.
   void forget(const void* address);
-
-  std::size_t size() const { return used_; }
 
  private:
   struct Entry {

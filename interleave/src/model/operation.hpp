@@ -64,11 +64,10 @@ struct Alternative {
   bool operator==(const Alternative&) const = default;
 };
 
-// What happened: an alternative that was taken, with what it was.
+// A choice that was made: the alternative that was taken, with what it was.
 struct Event {
   Alternative taken;
   OpKind kind = OpKind::kStart;
-  bool was_a_choice = false;  // Something else could have happened.
 };
 
 // The letter that stands for an operation in a schedule string.

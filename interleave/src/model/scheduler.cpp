@@ -94,8 +94,7 @@ std::optional<Alternative> Execution::pick() {
   const bool can_go_on = alternatives_.front().thread == running_->id;
   const Crossroads crossroads{alternatives_, running_->id, can_go_on, threads_};
   const Alternative taken = alternatives_[chooser_->choose(crossroads)];
-  choices_.push_back({taken, threads_[taken.thread]->pending.kind, true});
-  ++threads_[taken.thread]->steps;
+  choices_.push_back({taken, threads_[taken.thread]->pending.kind});
   return taken;
 }
 

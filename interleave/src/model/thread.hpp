@@ -48,7 +48,6 @@ struct Thread {
   VectorClock fence_acquired;  // Releases read by relaxed loads; an acquire fence takes them over.
   VectorClock fence_released;  // What the last release fence saw; later relaxed stores carry it.
 
-  std::uint32_t steps = 0;      // Choices it has taken part in.
   std::uint32_t naps = 0;       // Sleeps, yields and time-outs: what polling consists of.
   std::uint32_t accesses = 0;   // To memory, since its last step.
   std::uint32_t long_runs = 0;  // Times it went through very many of them without a step.

@@ -31,7 +31,6 @@ class Parser {
       if (is_digit()) thread = static_cast<ThreadId>(number(kThreadsMax - 1));
       if (thread == kNobody) complain("a thread's number");
       Event event;
-      event.was_a_choice = true;
       event.kind = kind();
       event.taken = {thread, way()};
       schedule.choices.push_back(event);
