@@ -63,6 +63,7 @@ std::string list_failed(const TestRun& run) {
     }
   }
   if (failed > kShownMax) text += fmt::format("  and {} more\n", failed - kShownMax);
+  if (passed == 0) return text;
   return fmt::format("  {}    {}\n", green("ok"), counted(passed, "test")) + text;
 }
 

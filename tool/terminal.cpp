@@ -43,7 +43,7 @@ std::string red(std::string_view text) { return coloured(text, "31"); }
 std::string yellow(std::string_view text) { return coloured(text, "33"); }
 
 void clear_screen() {
-  if (output_is_terminal()) fmt::print("\033[2J\033[3J\033[H");
+  if (output_is_terminal()) fmt::print("\033[2J\033[H");
 }
 
 void show_transient(std::string_view text) {

@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds kLongestPause(250);
 void send(Handoff<int>& handoff, RandomNumbers random) {
   for (int i = 0; i < kNumbers; ++i) {
     const int number = random.next();
-    say("sender", "puts  {:>4}", number);
+    say("sender", "offers {:>4}", number);
     handoff.put(number);  // A good place for a breakpoint.
     std::this_thread::sleep_for(random.next_pause(kLongestPause));
   }
@@ -23,7 +23,7 @@ void send(Handoff<int>& handoff, RandomNumbers random) {
 void receive(Handoff<int>& handoff, RandomNumbers random) {
   for (int i = 0; i < kNumbers; ++i) {
     const int number = handoff.take();
-    say("receiver", "takes {:>4}", number);
+    say("receiver", "has    {:>4}", number);
     std::this_thread::sleep_for(random.next_pause(kLongestPause));
   }
 }
@@ -39,5 +39,5 @@ int main(int argc, char** argv) {
   std::thread receiver([&] { receive(handoff, RandomNumbers(seed + 1)); });
   sender.join();
   receiver.join();
-  say("main", "{} numbers put, {} taken: compare the two columns", kNumbers, kNumbers);
+  say("main", "{} numbers have gone over: compare the two columns", kNumbers);
 }

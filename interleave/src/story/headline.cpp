@@ -192,6 +192,15 @@ std::string Teller::access_in_words(const RecordedAccess& access) {
          locks_held(access.thread, access.steps_before);
 }
 
+// Both hold a lock, but not the same: that is easy to overlook when the two have one name.
+std::string Teller::different_locks() {
+  const std::string none = locks_held(kNobody, 0);
+  const std::string one = locks_held(earlier_->thread, earlier_->steps_before);
+  const std::string other = locks_held(later_->thread, later_->steps_before);
+  if (one == none || other == none || one == other) return "";  // One lock, both shared: the same.
+  return "\nEach holds a lock, but these are two different ones: " + one + " and " + other + ".";
+}
+
 std::string Teller::race_headline() {
   const Race& race = *breakdown_.race;
   if (earlier_ == nullptr || later_ == nullptr) {
@@ -204,7 +213,8 @@ std::string Teller::race_headline() {
   const bool both_write = race.earlier != AccessKind::kRead && race.later != AccessKind::kRead;
   return access_in_words(*earlier_) + ",\n" + access_in_words(*later_) +
          ".\nIt is the same memory" + (both_write ? ", both change it" : "") +
-         ", and nothing orders the two: no lock that both hold, no join or notification between.";
+         ", and nothing orders the two: no lock that both hold, no join or notification between." +
+         different_locks();
 }
 
 std::string Teller::endless_headline() {

@@ -94,6 +94,18 @@ bool Teller::is_uninterrupted(std::size_t locked) const {
   return false;
 }
 
+// In a data race the locks that were held are what matters.
+bool Teller::surrounds_racing_access(std::size_t locked) const {
+  if (earlier_ == nullptr || recorder_.steps()[locked].thread != earlier_->thread) return false;
+  if (locked >= earlier_->steps_before) return false;
+  for (std::size_t i = locked + 1; i < earlier_->steps_before; ++i) {
+    const RecordedStep& step = recorder_.steps()[i];
+    const bool gives_back = step.kind == OpKind::kUnlock || step.kind == OpKind::kWait;
+    if (gives_back && step.thread == earlier_->thread) return false;
+  }
+  return true;
+}
+
 void Teller::choose_steps() {
   const std::vector<RecordedStep>& steps = recorder_.steps();
   shown_.assign(steps.size(), true);
@@ -115,7 +127,7 @@ void Teller::choose_steps() {
   }
   for (std::size_t i = steps.size(); i-- > 0;) {
     if (steps[i].kind != OpKind::kLock || steps[i].way == kTimeout) continue;
-    if (!is_uninterrupted(i)) continue;
+    if (!is_uninterrupted(i) || surrounds_racing_access(i)) continue;
     shown_[i] = false;
     is_folded_[i] = true;
     for (std::size_t j = i + 1; j < steps.size(); ++j) {

@@ -26,6 +26,7 @@ class Teller {
   void find_racing_accesses();
   void choose_steps();
   bool is_uninterrupted(std::size_t locked) const;
+  bool surrounds_racing_access(std::size_t locked) const;
   void add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines);
   void add_step(ThreadId thread, std::string what, const std::vector<Location>& lines,
                 std::string output = "");
@@ -43,6 +44,7 @@ class Teller {
   std::string stuck_headline();
   std::string lost_wakeup_headline(const Thread& sleeper);
   std::string race_headline();
+  std::string different_locks();
   std::string endless_headline();
   std::string crash_headline();
   std::string left_behind_headline();
