@@ -94,6 +94,7 @@ class Explorer {
       if (execution_.unlocks_are_choices() != unlocks_are_choices) {
         unlocks_are_choices = true;
         systematic = SystematicSearch(options_.preemptions_max);
+        result_.schedules = 0;  // All are run anew, and counted anew.
       }
     }
     if (systematic.has_more()) return true;

@@ -124,6 +124,25 @@ TEST(Counts, BoundedBuffer) {
   EXPECT_EQ(count(2), 2'432u);
 }
 
+// Only one schedule tries the lock. From then on unlocks are choices, and all are counted anew.
+TEST(Counts, TryLockThatIsSeenLate) {
+  const auto body = [] {
+    std::mutex mutex;
+    std::atomic<bool> flag = false;
+    interleave::together({"setter",
+                          [&] {
+                            std::lock_guard lock(mutex);
+                            flag = true;
+                          }},
+                         {"looker", [&] {
+                            if (flag && mutex.try_lock()) mutex.unlock();
+                          }});
+  };
+  // The look comes before the lock or between lock and store: 2, without a try. It comes before the
+  // unlock, and the try before or after it: 2. It comes after the unlock: 1.
+  EXPECT_EQ(schedules_of(body), 5u);
+}
+
 TEST(Counts, HandshakeWithPredicate) {
   EXPECT_EQ(schedules_of([] {
               std::mutex mutex;

@@ -348,6 +348,31 @@ TEST(VirtualTime, ATimeoutAtAnyMomentIsAChoice) {
   EXPECT_GT(arrived, 0);
 }
 
+// Having been woken once does not keep a thread from sleeping later.
+TEST(VirtualTime, PassesForASleeperThatWasNotifiedBefore) {
+  EXPLORE {
+    std::mutex mutex;
+    std::condition_variable arrived;
+    bool is_there = false;
+    together({"waiter",
+              [&] {
+                {
+                  std::unique_lock lock(mutex);
+                  arrived.wait(lock, [&] { return is_there; });
+                }
+                const auto start = steady_clock::now();
+                std::this_thread::sleep_for(hours(1));
+                EXPECT_EQ(steady_clock::now() - start, hours(1));
+              }},
+             {"bringer", [&] {
+                interleave::until_others_wait();
+                std::lock_guard lock(mutex);
+                is_there = true;
+                arrived.notify_one();
+              }});
+  };
+}
+
 TEST(VirtualTime, UntilOthersWait) {
   EXPLORE {
     std::mutex mutex;

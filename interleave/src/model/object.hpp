@@ -16,8 +16,7 @@ enum class ObjectKind : std::uint8_t {
   kMutex,
   kSharedMutex,
   kCondition,
-  kAtomic,  // Also a futex word: a place in memory somebody may sleep on.
-  kOnce,
+  kAtomic,  // Also a futex word or a once flag: a place in memory somebody may sleep on.
 };
 
 struct Object {

@@ -225,7 +225,10 @@ bool Execution::is_due(const Operation& operation) const {
 bool Execution::let_time_pass() {
   Nanoseconds earliest = kNever;
   for (const Thread* thread : threads_) {
-    if (thread->exited || thread->notified || thread->timed_out) continue;
+    // A sleeper that has been woken waits for no deadline any more.
+    const OpKind kind = thread->pending.kind;
+    const bool slept = kind == OpKind::kWake || kind == OpKind::kFutexAwake;
+    if (thread->exited || (slept && (thread->notified || thread->timed_out))) continue;
     earliest = std::min(earliest, thread->pending.deadline);
   }
   if (earliest == kNever) return false;

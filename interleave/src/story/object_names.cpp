@@ -28,7 +28,6 @@ const std::regex& pattern_of(ObjectKind kind) {
     case ObjectKind::kCondition:
       return condition;
     case ObjectKind::kAtomic:
-    case ObjectKind::kOnce:
       return atomic;
     default:
       return holder;
