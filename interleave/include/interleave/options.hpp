@@ -6,9 +6,25 @@
 
 namespace interleave {
 
+// How schedules are chosen.
+enum class Strategy {
+  kMix,         // The best of all for a given budget. What was seen is said exactly.
+  kExhaustive,  // One schedule of each kind: optimal dynamic partial order reduction.
+  kBounded,     // Every schedule, those with the fewest preemptions first; no reduction.
+  kRandom,      // At each choice each thread is equally likely.
+  kPct,         // Random priorities that change `depth - 1` times.
+  kPos,         // Random priorities, drawn anew after each conflict.
+  kSurw,        // Close to uniform over the interleavings of what threads do.
+};
+
 // What one exploration may do and how far it goes. Every limit counts schedules or steps, never
 // seconds, so that a result does not depend on how fast or how loaded the machine is.
 struct Options {
+  Strategy strategy = Strategy::kMix;
+
+  // kPct: how many ordering constraints a bug is expected to need, at least 1.
+  int depth = 3;
+
   // The systematic part: schedules run with 0, 1, 2 ... preemptions until all were seen or this
   // budget is spent.
   std::uint64_t schedules_max = 4'000;
