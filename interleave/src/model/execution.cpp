@@ -97,7 +97,7 @@ Thread& Execution::new_thread() {
   thread.clock.set(thread.id, 1);
   thread.fence_acquired.clear();
   thread.fence_released.clear();
-  thread.naps = thread.accesses = thread.long_runs = 0;
+  thread.naps = thread.accesses = thread.allocations = thread.long_runs = 0;
   thread.watched = nullptr;
   thread.spins = thread.yields = 0;
   thread.calls.depth = 0;

@@ -48,9 +48,10 @@ struct Thread {
   VectorClock fence_acquired;  // Releases read by relaxed loads; an acquire fence takes them over.
   VectorClock fence_released;  // What the last release fence saw; later relaxed stores carry it.
 
-  std::uint32_t naps = 0;       // Sleeps, yields and time-outs: what polling consists of.
-  std::uint32_t accesses = 0;   // To memory, since its last step.
-  std::uint32_t long_runs = 0;  // Times it went through very many of them without a step.
+  std::uint32_t naps = 0;         // Sleeps, yields and time-outs: what polling consists of.
+  std::uint32_t accesses = 0;     // To memory, since its last step.
+  std::uint32_t allocations = 0;  // Blocks of memory it asked for.
+  std::uint32_t long_runs = 0;    // Times it went through very many of them without a step.
 
   // The atomic it used last, from where, and which of its values it saw. Seeing the same again and
   // again is spinning: it can go on only when somebody else has written.
