@@ -25,6 +25,12 @@ class Chooser {
  public:
   virtual ~Chooser() = default;
 
+  // An execution starts.
+  virtual void begin_run() {}
+
+  // `thread` takes its pending step, whether or not there was a choice. Comes after choose().
+  virtual void note_step(const Thread& /*thread*/) {}
+
   // Returns an index into at.alternatives.
   virtual std::size_t choose(const Crossroads& at) = 0;
 };

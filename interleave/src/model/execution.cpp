@@ -51,6 +51,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   clean_up();
   ++runs_;
   chooser_ = &chooser;
+  chooser.begin_run();
   recorder_ = recorder;
   body_ = body;
   threads_.clear();
