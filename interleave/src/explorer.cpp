@@ -8,6 +8,7 @@
 #include "story/numbers.hpp"
 #include "story/recorder.hpp"
 #include "story/teller.hpp"
+#include "strategy/dpor.hpp"
 #include "strategy/random.hpp"
 #include "strategy/schedule.hpp"
 #include "strategy/shorten.hpp"
@@ -59,6 +60,10 @@ class Explorer {
 
   void search() {
     if (!is_repeatable()) return;
+    if (options_.strategy == Strategy::kExhaustive) {
+      reduce();
+      return;
+    }
     SystematicSearch systematic(options_.preemptions_max);
     if (!run_all(systematic)) return;
     if (result_.verdict == Verdict::kPassed) return;
@@ -105,6 +110,36 @@ class Explorer {
             ? bounded_in_words(systematic)
             : (result_.schedules == 1 ? std::string("the only schedule")
                                       : "all " + with_commas(result_.schedules) + " schedules");
+    return true;
+  }
+
+  // Returns false if it ended in a failure.
+  bool reduce() {
+    OptimalSearch search;
+    bool unlocks_are_choices = execution_.unlocks_are_choices();
+    bool more = true;
+    result_.schedules = 0;
+    while (result_.schedules < options_.schedules_max && steps_ < options_.steps_in_all_max &&
+           (more = search.next())) {
+      execution_.set_trace(&search.trace());
+      const bool passed = run(search);
+      if (!passed) return false;
+      if (execution_.unlocks_are_choices() != unlocks_are_choices) {
+        unlocks_are_choices = true;
+        search = OptimalSearch();
+        result_.schedules = 0;  // All are run anew, and counted anew.
+      }
+      if (search.diverged()) {
+        unknown(std::string("The program took another turn under the same choices.") +
+                kNotDeterministic);
+        return false;
+      }
+    }
+    execution_.set_trace(nullptr);
+    result_.verdict = Verdict::kPassed;
+    result_.coverage = more ? Coverage::kSampled : Coverage::kAll;
+    result_.redundant = search.redundant();
+    result_.seen = more ? "not all of it" : "all " + with_commas(result_.schedules) + " schedules";
     return true;
   }
 

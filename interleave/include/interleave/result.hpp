@@ -54,8 +54,9 @@ struct Failure {
 struct Result {
   Verdict verdict = Verdict::kUnknown;
   Coverage coverage = Coverage::kSampled;
-  std::uint64_t schedules = 0;     // How many were run.
-  std::string seen;                // In words: "all 16 schedules", "2,000 sampled (seed 1)".
+  std::uint64_t schedules = 0;  // How many were run.
+  std::uint64_t redundant = 0;  // kExhaustive: runs given up because they were like earlier ones.
+  std::string seen;             // In words: "all 16 schedules", "2,000 sampled (seed 1)".
   std::optional<Failure> failure;  // Set exactly when verdict is kFailed.
 };
 

@@ -3,6 +3,7 @@
 #include <linux/futex.h>
 #include <sys/syscall.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdarg>
@@ -44,11 +45,12 @@ long wait(const FutexCall& call) {
   // ever there, and that is not the program's mistake.
   const bool changed = has_looked && word.version != version_seen;
   if (changed || __atomic_load_n(call.word, __ATOMIC_SEQ_CST) != call.value) {
+    if (TraceRecorder* tracer = execution.tracer()) tracer->note_no_sleep();
     errno = EAGAIN;
     return -1;
   }
   in_program = false;
-  word.waiters.push_back(me.id);
+  word.waiters.insert(std::upper_bound(word.waiters.begin(), word.waiters.end(), me.id), me.id);
   me.notified = false;
   me.timed_out = false;
   const Way way =

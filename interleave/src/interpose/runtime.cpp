@@ -48,6 +48,7 @@ class Once {
     object_->owner = kNobody;
     object_->released.join(me.clock);
     me.clock.tick(me.id);
+    if (TraceRecorder* tracer = current_execution->tracer()) tracer->note_once_done(me, *object_);
     in_program = true;
   }
 

@@ -53,7 +53,11 @@ Object& reach(const volatile void* address, OpKind kind, const void* pc) {
 }
 
 void remember(Thread& me, Object& atomic, bool changed) {
-  if (changed) ++atomic.version;
+  if (changed) {
+    ++atomic.version;
+  } else if (TraceRecorder* tracer = current_execution->tracer()) {
+    tracer->note_unchanged();
+  }
   me.watched_version = atomic.version;
 }
 

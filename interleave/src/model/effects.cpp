@@ -16,8 +16,15 @@ void Execution::release(Thread& thread, Object& object) {
 }
 
 void Execution::apply(Thread& thread, Way way) {
-  const Operation& operation = thread.pending;
   if (recorder_ != nullptr) recorder_->before(*this, thread, way);
+  if (tracer_) trace_before(thread, way);
+  take_effect(thread, way);
+  if (tracer_) tracer_->after(way_);
+  thread.stood_back = false;
+}
+
+void Execution::take_effect(Thread& thread, Way way) {
+  const Operation& operation = thread.pending;
   switch (operation.kind) {
     case OpKind::kLock:
     case OpKind::kTryLock:
@@ -105,6 +112,9 @@ void Execution::apply_wait(Thread& thread) {
 // The sleeper stops waiting without having been notified. It still needs the mutex to go on.
 void Execution::apply_wake(Thread& thread, Way way) {
   if (recorder_ != nullptr) recorder_->before(*this, thread, way);
+  if (tracer_) trace_before(thread, way);
+  thread.woken_by = kNoStep;
+  thread.could_time_out = thread.could_be_spurious = false;
   std::vector<ThreadId>& waiters = thread.pending.object->waiters;
   waiters.erase(std::find(waiters.begin(), waiters.end(), thread.id));
   if (way == kTimeout) {
@@ -149,6 +159,31 @@ void Execution::apply_futex(Thread& thread, Way way) {
       object.waiters.erase(std::find(object.waiters.begin(), object.waiters.end(), thread.id));
       now_ = std::max(now_, thread.pending.deadline);
       return count_nap(thread);
+  }
+}
+
+void Execution::trace_before(Thread& thread, Way way) {
+  if (looks_at_once(thread)) return;
+  const Operation& operation = thread.pending;
+  const ThreadId other = operation.other;
+  tracer_->before(thread, way, is_choice_,
+                  other == kNobody ? kNoProcess : threads_[other]->process);
+  const bool wakes = operation.kind == OpKind::kNotifyOne || operation.kind == OpKind::kNotifyAll ||
+                     operation.kind == OpKind::kFutexWake;
+  if (!wakes) return;
+  for (const ThreadId waiter : operation.object->waiters) {
+    Thread& sleeper = *threads_[waiter];
+    const bool spurious =
+        sleeper.pending.kind == OpKind::kWake && spurious_wakeups_ < options_->spurious_wakeups_max;
+    tracer_->note_sleeper(sleeper, is_due(sleeper.pending), spurious);
+  }
+}
+
+// What those who are stuck wait for counts, too: in another order they might have had it.
+void Execution::trace_end() {
+  if (!tracer_ || !breakdown_ || breakdown_->kind != FailureKind::kDeadlock) return;
+  for (const Thread* thread : threads_) {
+    if (!thread->exited) tracer_->note_blocked(*thread);
   }
 }
 

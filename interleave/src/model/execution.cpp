@@ -37,6 +37,15 @@ Execution::Execution() {
 void Execution::configure(const Options& options) {
   options_ = &options;
   try_lock_ever_seen_ = false;
+  children_.assign(1, {});
+  tracer_.reset();
+}
+
+void Execution::set_trace(Trace* trace) {
+  if (trace == nullptr)
+    tracer_.reset();
+  else
+    tracer_.emplace(*trace);
 }
 
 Execution::~Execution() { clean_up(); }
@@ -64,6 +73,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   steps_ = 0;
   run_length_ = 0;
   spurious_wakeups_ = 0;
+  is_choice_ = false;
   unlocks_were_choices_ = try_lock_ever_seen_;
   try_lock_seen_ = try_lock_ever_seen_;
 
@@ -77,6 +87,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
 
   in_program = false;
   current_execution = nullptr;
+  trace_end();
   try_lock_ever_seen_ = try_lock_seen_;
 }
 
@@ -89,6 +100,8 @@ Thread& Execution::new_thread() {
   if (threads_.size() == pool_.size()) pool_.push_back(std::make_unique<Thread>());
   Thread& thread = *pool_[threads_.size()];
   thread.id = static_cast<ThreadId>(threads_.size());
+  thread.process = threads_.empty() ? 0 : process_of_child(*running_);
+  thread.children = 0;
   thread.name.clear();
   thread.result = nullptr;
   thread.pending = Operation{};
@@ -100,6 +113,7 @@ Thread& Execution::new_thread() {
   thread.fence_released.clear();
   thread.naps = thread.accesses = thread.allocations = thread.long_runs = 0;
   thread.watched = nullptr;
+  thread.stood_back = false;
   thread.spins = thread.yields = 0;
   thread.calls.depth = 0;
   thread.thread_local_destructors.clear();
@@ -107,6 +121,15 @@ Thread& Execution::new_thread() {
   thread.fiber.prepare(thread.slot, &Execution::thread_main);
   threads_.push_back(&thread);
   return thread;
+}
+
+ProcessId Execution::process_of_child(Thread& parent) {
+  const std::size_t child = parent.children++;
+  if (child == children_[parent.process].size()) {
+    children_[parent.process].push_back(static_cast<ProcessId>(children_.size()));
+    children_.emplace_back();
+  }
+  return children_[parent.process][child];
 }
 
 Thread& Execution::create(void* (*start)(void*), void* argument) {
@@ -184,6 +207,7 @@ bool Execution::would_go_on(ThreadId sleeper) {
   if (asleep.kind != OpKind::kWake || asleep.mutex->owner != kNobody) return false;
   current_execution = this;
   recorder_ = nullptr;
+  tracer_.reset();
   probed_ = sleeper;
   probed_goes_on_ = false;
   way_ = 0;

@@ -17,6 +17,7 @@
 #include "model/object.hpp"
 #include "model/operation.hpp"
 #include "model/thread.hpp"
+#include "model/trace_recorder.hpp"
 #include "race/race_detector.hpp"
 
 namespace interleave {
@@ -45,6 +46,9 @@ class Execution {
   // Runs `body` from its start to its end or its failure. `recorder` may be nullptr.
   void run(const std::function<void()>& body, Chooser& chooser, Recorder* recorder);
 
+  // From now on runs write their steps into `trace`, or none if it is nullptr.
+  void set_trace(Trace* trace);
+
   // Whether giving a mutex back is a choice from the start of a run. That is so once the program
   // has been seen to try locks: only then can anybody notice a mutex that is about to be free.
   bool unlocks_are_choices() const { return try_lock_ever_seen_; }
@@ -72,6 +76,7 @@ class Execution {
   ObjectTable& objects() { return objects_; }
   RaceDetector& races() { return races_; }
   Recorder* recorder() { return recorder_; }
+  TraceRecorder* tracer() { return tracer_ ? &*tracer_ : nullptr; }
 
   // Announces the calling thread's next operation, waits until the schedule lets it happen, and
   // makes it happen. Returns the way in which it went on.
@@ -100,6 +105,7 @@ class Execution {
   static void thread_main();
   [[noreturn]] void finish_thread(Thread& thread);
   Thread& new_thread();
+  ProcessId process_of_child(Thread& parent);
 
   // scheduler.cpp: who is next.
   void switch_to_next();
@@ -109,14 +115,19 @@ class Execution {
   void collect_alternatives();
   void collect_ways(Thread& thread);
   void add(Thread& thread, Way way);
-  void drop_spinners();
+  bool drop_spinners();
   bool let_time_pass();
+  void note_standstill();
+  static bool looks_at_once(const Thread& thread);
   bool is_due(const Operation& operation) const;
   void check_progress(Thread& thread);
   [[noreturn]] void leave_for_explorer();
 
   // effects.cpp: what an operation does to the objects and threads.
   void apply(Thread& thread, Way way);
+  void take_effect(Thread& thread, Way way);
+  void trace_before(Thread& thread, Way way);
+  void trace_end();
   void apply_lock(Thread& thread, Way way);
   void apply_unlock(Thread& thread, Object& mutex);
   void apply_wait(Thread& thread);
@@ -151,6 +162,10 @@ class Execution {
   std::vector<Alternative> alternatives_;
   bool somebody_works_ = false;  // One of the alternatives is more than another look.
   std::vector<Event> choices_;
+  bool is_choice_ = false;  // The step that comes now was taken from the alternatives.
+  std::optional<TraceRecorder> tracer_;
+  // By process: the processes of the threads that it started, in order.
+  std::vector<std::vector<ProcessId>> children_;
   std::optional<Breakdown> breakdown_;
   ThreadId probed_ = kNobody;  // In would_go_on(): the sleeper.
   bool probed_goes_on_ = false;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "interpose/heap.hpp"
+
 namespace interleave {
 namespace {
 
@@ -9,6 +11,18 @@ constexpr std::size_t kEntriesAtFirst = 256;
 
 std::size_t hash(const void* address) {
   return (reinterpret_cast<std::uintptr_t>(address) >> 2) * 0x9E3779B97F4A7C15u >> 20;
+}
+
+// A name for what lies there that is the same in every schedule. The addresses of global variables
+// and of what lies on a stack are; for what was allocated, it is said by whom.
+std::uint64_t key_of(const void* address) {
+  const auto number = reinterpret_cast<std::uintptr_t>(address);
+  const Block* block = find_block(address);
+  if (block == nullptr) return number;
+  const std::uint64_t offset = number - reinterpret_cast<std::uintptr_t>(block->address);
+  constexpr std::uint64_t kAllocated = std::uint64_t{1} << 62;
+  return (kAllocated | std::uint64_t{block->thread} << 48) ^ std::uint64_t{block->number} << 24 ^
+         offset;
 }
 
 }  // namespace
@@ -47,6 +61,7 @@ Object& ObjectTable::make(const void* address, ObjectKind kind) {
   object.kind = kind;
   object.number = static_cast<std::uint32_t>(used_++);
   object.address = address;
+  object.key = key_of(address);
   object.owner = kNobody;
   object.depth = 0;
   object.readers = 0;

@@ -23,6 +23,7 @@ struct Object {
   ObjectKind kind = ObjectKind::kMutex;
   std::uint32_t number = 0;  // The so-manieth object of this execution, from 0.
   const void* address = nullptr;
+  std::uint64_t key = 0;  // Its name in all schedules of an exploration.
 
   // Mutexes, and once flags while the function runs.
   ThreadId owner = kNobody;

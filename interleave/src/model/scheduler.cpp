@@ -15,16 +15,34 @@ constexpr std::uint32_t kRunLengthMax = 200;
 // Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
 constexpr std::uint32_t kNapsMax = 20;
 
-// A thread that has seen the same value at the same place so often stands back for the others.
+// A thread that has seen the same value at the same place so often gets no choice for each further
+// look.
 constexpr std::uint32_t kSpinsMax = 2;
 
 // One that has looked or yielded so often will not stop by itself: standard libraries spin and
-// yield a few times before they block.
+// yield a few times before they block. It waits until somebody has written.
 constexpr std::uint32_t kLooksMax = 64;
+
+// Nobody has written since it looked last.
+bool sees_the_same(const Thread& thread) {
+  return thread.watched != nullptr && thread.watched->version == thread.watched_version;
+}
+
+bool stands_back(const Thread& thread) {
+  if (!sees_the_same(thread)) return false;
+  switch (thread.pending.kind) {
+    case OpKind::kAtomicLoad:
+      return thread.spins > kLooksMax;
+    case OpKind::kAtomicUpdate:
+      return thread.spins > kSpinsMax;
+    default:
+      return false;
+  }
+}
 
 bool only_looks(const Thread& thread) {
   if (thread.pending.kind == OpKind::kYield) return thread.yields > kLooksMax;
-  return thread.spins > kLooksMax;
+  return thread.spins > kLooksMax && stands_back(thread);
 }
 
 bool is_ending(const Thread& thread) {
@@ -80,23 +98,39 @@ void Execution::switch_to_next() {
 
 // Returns what happens next, or nothing if nobody can go on.
 std::optional<Alternative> Execution::pick() {
+  is_choice_ = false;
   if (Thread* thread = eager_thread()) return Alternative{thread->id, 0};
   collect_alternatives();
   if (somebody_works_) {
-    drop_spinners();
+    if (!drop_spinners()) note_standstill();
   } else if (Thread* thread = ending_thread()) {
     return Alternative{thread->id, 0};
   } else if (let_time_pass()) {
     collect_alternatives();
   } else if (alternatives_.empty()) {
     return std::nullopt;
+  } else {
+    note_standstill();
   }
+  is_choice_ = true;
   if (alternatives_.size() == 1) return alternatives_.front();
   const bool can_go_on = alternatives_.front().thread == running_->id;
   const Crossroads crossroads{alternatives_, running_->id, can_go_on, threads_};
   const Alternative taken = alternatives_[chooser_->choose(crossroads)];
   choices_.push_back({taken, threads_[taken.thread]->pending.kind});
   return taken;
+}
+
+void Execution::note_standstill() {
+  if (tracer_) tracer_->note_standstill();
+}
+
+// Looks that see the same as before follow each other at once, up to the one after which the thread
+// blocks or waits for a change.
+bool Execution::looks_at_once(const Thread& thread) {
+  const OpKind kind = thread.pending.kind;
+  if (kind != OpKind::kAtomicLoad && kind != OpKind::kYield) return false;
+  return thread.spins > kSpinsMax && thread.spins <= kLooksMax && sees_the_same(thread);
 }
 
 // What changes nothing for anybody else happens at once: no schedule is lost by that.
@@ -110,6 +144,9 @@ Thread* Execution::eager_thread() {
         return !try_lock_seen_;  // Only who tries sees a mutex that is about to be given back.
       case OpKind::kJoin:
         return threads_[thread.pending.other]->exited;
+      case OpKind::kAtomicLoad:
+      case OpKind::kYield:
+        return looks_at_once(thread);
       default:
         return false;
     }
@@ -145,13 +182,19 @@ void Execution::collect_alternatives() {
 }
 
 // Who has seen the same again and again waits until the others had their turn.
-void Execution::drop_spinners() {
+// Returns false if nobody else has one.
+bool Execution::drop_spinners() {
   const auto spins = [this](const Alternative& alternative) {
-    return threads_[alternative.thread]->spins > kSpinsMax;
+    Thread& thread = *threads_[alternative.thread];
+    if (!stands_back(thread)) return false;
+    thread.stood_back = true;
+    return true;
   };
-  if (!std::all_of(alternatives_.begin(), alternatives_.end(), spins)) {
-    std::erase_if(alternatives_, spins);
-  }
+  const auto first = std::find_if(alternatives_.begin(), alternatives_.end(), spins);
+  if (first == alternatives_.end()) return true;
+  if (std::all_of(alternatives_.begin(), alternatives_.end(), spins)) return false;
+  std::erase_if(alternatives_, spins);
+  return true;
 }
 
 void Execution::add(Thread& thread, Way way) {
@@ -234,6 +277,7 @@ bool Execution::let_time_pass() {
   }
   if (earliest == kNever) return false;
   now_ = std::max(now_, earliest);
+  note_standstill();
   return true;
 }
 

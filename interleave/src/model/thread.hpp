@@ -10,6 +10,7 @@
 #include "carrier/fiber.hpp"
 #include "carrier/slot.hpp"
 #include "model/operation.hpp"
+#include "model/trace.hpp"
 #include "model/vector_clock.hpp"
 
 namespace interleave {
@@ -43,6 +44,14 @@ struct Thread {
   bool notified = false;       // kWake, kFutexAwake: it may go on.
   bool timed_out = false;      // The same, because its deadline passed.
   bool awaits_others = false;  // It sleeps in until_others_wait(), which is no polling.
+
+  // For the trace of steps that the partial order reduction needs.
+  ProcessId process = 0;
+  std::uint16_t children = 0;        // Threads that it has started.
+  std::uint32_t woken_by = kNoStep;  // kWake, kFutexAwake: the step that notified it.
+  bool could_time_out = false;       // It might have stopped waiting before that.
+  bool could_be_spurious = false;
+  bool stood_back = false;  // It looked in vain and let the others go first.
 
   VectorClock clock;           // What it has seen. Its own part moves on at each release.
   VectorClock fence_acquired;  // Releases read by relaxed loads; an acquire fence takes them over.

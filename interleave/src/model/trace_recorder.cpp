@@ -1,0 +1,176 @@
+#include "model/trace_recorder.hpp"
+
+#include "model/object.hpp"
+
+namespace interleave {
+namespace {
+
+// Wake-ups that nobody asked for come out of one budget, so their order matters.
+constexpr TraceAccess kSpuriousBudget{1, 0, Mode::kExclusive};
+
+TraceAccess use(const Object& object, Mode mode) {
+  return {object.key, 1 + 2 * object.number, mode};
+}
+
+// Those who sleep on a futex word form a queue; the word itself is an atomic like any other.
+TraceAccess use_queue(const Object& word, Mode mode) {
+  return {word.key ^ std::uint64_t{1} << 63, 2 + 2 * word.number, mode};
+}
+
+// Sets how a step that looks at an atomic came about after it had looked in vain.
+void look(const Thread& thread, TraceStep& step) {
+  if (!thread.stood_back) return;
+  const std::uint32_t changes = thread.pending.object->version - thread.watched_version;
+  step.after_standstill = changes == 0;
+  step.awaited = changes == 1;
+}
+
+}  // namespace
+
+void TraceRecorder::before(const Thread& thread, Way way, bool is_choice, ProcessId other) {
+  TraceStep& step = trace_.steps.emplace_back();
+  step.process = thread.process;
+  step.kind = thread.pending.kind;
+  step.way = way;
+  step.is_choice = is_choice;
+  step.other = other;
+  take(thread, step);
+}
+
+// The objects that a step uses, as far as that is known before it is done.
+void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
+  const Operation& operation = thread.pending;
+  const Object* object = operation.object;
+  step.after_standstill = operation.kind == OpKind::kSleep || step.way == kTimeout;
+  switch (operation.kind) {
+    case OpKind::kLock:
+    case OpKind::kReadLock:
+    case OpKind::kOnce:
+      step.acquires = true;
+      [[fallthrough]];
+    case OpKind::kTryLock:
+    case OpKind::kTryReadLock: {
+      const bool shares = operation.kind == OpKind::kReadLock ||
+                          operation.kind == OpKind::kTryReadLock || object->done;
+      step.begins = !shares;
+      step.accesses[0] = use(*object, shares ? Mode::kShared : Mode::kExclusive);
+      return;
+    }
+    case OpKind::kUnlock:
+      step.ends = true;
+      step.accesses[0] = use(*object, object->readers > 0 ? Mode::kShared : Mode::kExclusive);
+      return;
+    case OpKind::kWait:
+      step.ends = true;
+      step.accesses[0] = use(*operation.mutex, Mode::kExclusive);
+      step.accesses[1] = use(*object, Mode::kExclusive);
+      return;
+    case OpKind::kWake:
+      return take_wake(thread, step);
+    case OpKind::kNotifyOne:
+    case OpKind::kNotifyAll:
+      step.accesses[0] = use(*object, object->waiters.empty() ? Mode::kFailed : Mode::kExclusive);
+      return;
+    case OpKind::kAtomicLoad:
+      step.accesses[0] = use(*object, Mode::kShared);
+      return look(thread, step);
+    case OpKind::kAtomicUpdate:
+      look(thread, step);
+      [[fallthrough]];
+    case OpKind::kAtomicStore:
+      step.accesses[0] = use(*object, Mode::kExclusive);
+      return;
+    default:
+      return take_futex(thread, step);
+  }
+}
+
+void TraceRecorder::take_wake(const Thread& thread, TraceStep& step) const {
+  const Operation& operation = thread.pending;
+  if (step.way != 0) {
+    step.accesses[0] = use(*operation.object, Mode::kExclusive);
+    if (step.way == kSpurious) step.accesses[1] = kSpuriousBudget;
+    return;
+  }
+  step.acquires = step.begins = true;
+  step.cause = thread.woken_by;
+  step.could_time_out = thread.could_time_out;
+  step.could_be_spurious = thread.could_be_spurious;
+  step.accesses[0] = use(*operation.mutex, Mode::kExclusive);
+}
+
+void TraceRecorder::take_futex(const Thread& thread, TraceStep& step) const {
+  const Object* object = thread.pending.object;
+  switch (thread.pending.kind) {
+    case OpKind::kFutexWait:
+      step.accesses[0] = use(*object, Mode::kShared);
+      step.accesses[1] = use_queue(*object, Mode::kShared);
+      return;
+    case OpKind::kFutexWake:
+      step.accesses[0] =
+          use_queue(*object, object->waiters.empty() ? Mode::kFailed : Mode::kExclusive);
+      return;
+    case OpKind::kFutexAwake:
+      if (step.way != 0) {
+        step.accesses[0] = use_queue(*object, Mode::kExclusive);
+        return;
+      }
+      step.cause = thread.woken_by;
+      step.could_time_out = thread.could_time_out;
+      return;
+    default:
+      return;
+  }
+}
+
+void TraceRecorder::after(Way way) {
+  TraceStep& step = trace_.steps.back();
+  const bool locks = step.kind == OpKind::kLock || step.kind == OpKind::kReadLock ||
+                     step.kind == OpKind::kTryLock || step.kind == OpKind::kTryReadLock;
+  if (!locks || way != kTimeout) return;
+  step.accesses[0].mode = Mode::kFailed;
+  step.acquires = step.begins = false;
+}
+
+void TraceRecorder::note_unchanged() {
+  TraceStep& step = trace_.steps.back();
+  if (step.kind == OpKind::kAtomicUpdate) step.accesses[0].mode = Mode::kShared;
+}
+
+void TraceRecorder::note_once_done(const Thread& thread, const Object& once) {
+  TraceStep& step = trace_.steps.emplace_back();
+  step.process = thread.process;
+  step.kind = OpKind::kOnce;
+  step.ends = true;
+  step.accesses[0] = use(once, Mode::kExclusive);
+}
+
+void TraceRecorder::note_standstill() { trace_.steps.emplace_back(); }
+
+void TraceRecorder::note_blocked(const Thread& thread) {
+  switch (thread.pending.kind) {
+    case OpKind::kWake:
+      if (!thread.notified && !thread.timed_out) return;
+      break;
+    case OpKind::kLock:
+    case OpKind::kReadLock:
+    case OpKind::kOnce:
+      break;
+    default:
+      return;
+  }
+  TraceStep& step = trace_.blocked.emplace_back();
+  step.process = thread.process;
+  step.kind = thread.pending.kind;
+  step.is_choice = true;
+  take(thread, step);
+}
+
+void TraceRecorder::note_sleeper(Thread& sleeper, bool could_time_out,
+                                 bool could_be_spurious) const {
+  sleeper.woken_by = here() - 1;
+  sleeper.could_time_out = could_time_out;
+  sleeper.could_be_spurious = could_be_spurious;
+}
+
+}  // namespace interleave

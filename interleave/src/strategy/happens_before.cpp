@@ -1,0 +1,184 @@
+#include "strategy/happens_before.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace interleave {
+
+void HappensBefore::analyse(const Trace& trace) {
+  begin(trace);
+  for (std::uint32_t number = 0; number < trace.steps.size(); ++number) {
+    if (trace.steps[number].process == kNoProcess)
+      add_standstill(number);
+    else
+      add(number);
+  }
+  for (const TraceStep& step : trace.blocked) {
+    begin_clock(step, last_[step.process], known_.data());
+    find_races(step, last_[step.process]);
+  }
+}
+
+void HappensBefore::begin(const Trace& trace) {
+  steps_ = &trace.steps;
+  processes_ = 1;
+  std::uint32_t places = 1;
+  for (const TraceStep& step : trace.steps) {
+    if (step.process != kNoProcess) {
+      processes_ = std::max<std::size_t>(processes_, step.process + std::size_t{1});
+    }
+    for (const TraceAccess& access : step.accesses) places = std::max(places, access.place + 1);
+  }
+  for (const TraceStep& step : trace.blocked) {
+    for (const TraceAccess& access : step.accesses) places = std::max(places, access.place + 1);
+  }
+  clocks_.assign(trace.steps.size() * processes_, 0);
+  index_.assign(trace.steps.size(), 0);
+  last_.assign(processes_, kNoStep);
+  count_.assign(processes_, 0);
+  known_.assign(processes_, 0);
+  standstill_ = kNoStep;
+  if (uses_.size() < places) uses_.resize(places);
+  for (Uses& uses : uses_) {
+    uses.recent.clear();
+    uses.holder = uses.section = kNoStep;
+    uses.depth = 0;
+  }
+  races_.clear();
+}
+
+void HappensBefore::join(Clock clock, std::uint32_t step) const {
+  const std::uint32_t* other = this->clock(step);
+  for (std::size_t i = 0; i < processes_; ++i) clock[i] = std::max(clock[i], other[i]);
+}
+
+// What a step knows before it has used any object: what its thread did before, and what made it
+// possible.
+void HappensBefore::begin_clock(const TraceStep& step, std::uint32_t previous, Clock clock) const {
+  std::fill_n(clock, processes_, 0);
+  if (previous != kNoStep) join(clock, previous);
+  if (step.cause != kNoStep) join(clock, step.cause);
+  if (step.after_standstill && standstill_ != kNoStep) join(clock, standstill_);
+  const bool joins = step.kind == OpKind::kJoin && last_[step.other] != kNoStep;
+  if (joins) join(clock, last_[step.other]);
+}
+
+// Time passes only when nobody can run: after all that was done before.
+void HappensBefore::add_standstill(std::uint32_t number) {
+  for (const std::uint32_t last : last_) {
+    if (last != kNoStep) join(clock(number), last);
+  }
+  if (standstill_ != kNoStep) join(clock(number), standstill_);
+  standstill_ = number;
+}
+
+void HappensBefore::add(std::uint32_t number) {
+  const TraceStep& step = (*steps_)[number];
+  const std::uint32_t previous = last_[step.process];
+  begin_clock(step, previous, known_.data());
+  std::copy(known_.begin(), known_.end(), clock(number));
+  find_races(step, previous);
+  if (step.could_time_out || step.could_be_spurious) find_alternatives_to_waiting(step, previous);
+  use_objects(number);
+  index_[number] = ++count_[step.process];
+  clock(number)[step.process] = index_[number];
+  last_[step.process] = number;
+  if (step.kind == OpKind::kCreate) last_[step.other] = number;
+}
+
+void HappensBefore::add_race(std::uint32_t first, const TraceStep& second, std::uint32_t previous) {
+  if ((*steps_)[first].is_choice) races_.push_back({first, second, previous});
+}
+
+// Two steps that conflict are in a race if nothing else lies between them. Expects in known_ what
+// the step knows.
+void HappensBefore::find_races(const TraceStep& step, std::uint32_t previous) {
+  if (step.acquires) return find_races_of_acquisition(step, previous);
+  candidates_.clear();
+  for (const TraceAccess& access : step.accesses) {
+    for (const Use& use : uses_[access.place].recent) {
+      if (conflict(use.mode, access.mode)) candidates_.push_back(use.step);
+    }
+  }
+  std::sort(candidates_.begin(), candidates_.end(), std::greater<>());
+  bool skip = step.awaited;  // It could not have come before the change that it waited for.
+  for (const std::uint32_t candidate : candidates_) {
+    const bool changed = skip && (*steps_)[candidate].accesses[0].mode == Mode::kExclusive;
+    if (!changed && !knows(known_.data(), candidate)) add_race(candidate, step, previous);
+    if (changed) skip = false;
+    join(known_.data(), candidate);
+  }
+}
+
+// Who waits for a lock goes on when it is given back; that cannot be turned round. What can is who
+// has it first: the race is with the step that took it.
+void HappensBefore::find_races_of_acquisition(const TraceStep& step, std::uint32_t previous) {
+  const TraceAccess& access = step.accesses[0];
+  const Uses& uses = uses_[access.place];
+  candidates_.clear();
+  for (const Use& use : uses.recent) {
+    if (use.mode == Mode::kFailed || !conflict(use.mode, access.mode)) continue;
+    if (use.ends && use.mode == Mode::kShared) continue;  // The step that took it is there, too.
+    std::uint32_t began = use.step;
+    if (use.mode == Mode::kExclusive) began = uses.holder != kNoStep ? uses.holder : uses.section;
+    if (began != kNoStep) candidates_.push_back(began);
+  }
+  std::sort(candidates_.begin(), candidates_.end(), std::greater<>());
+  std::vector<std::uint32_t>& known = known_;
+  const auto race = [&](std::uint32_t candidate) {
+    if (!knows(known.data(), candidate)) add_race(candidate, step, previous);
+    join(known.data(), candidate);
+  };
+  for (const std::uint32_t candidate : candidates_) race(candidate);
+  // Those who tried in vain saw it taken: they come before it is given back.
+  for (const Use& use : uses.recent) {
+    if (use.ends) join(known.data(), use.step);
+  }
+  for (auto use = uses.recent.rbegin(); use != uses.recent.rend(); ++use) {
+    if (use->mode == Mode::kFailed && conflict(use->mode, access.mode)) race(use->step);
+  }
+}
+
+// The sleeper was woken. Before that it might have woken by itself.
+void HappensBefore::find_alternatives_to_waiting(const TraceStep& step, std::uint32_t previous) {
+  TraceStep alternative = step;
+  alternative.cause = kNoStep;
+  alternative.acquires = alternative.begins = false;
+  alternative.accesses[0] = (*steps_)[previous].accesses[1];  // Where it slept.
+  alternative.accesses[0].mode = Mode::kExclusive;
+  alternative.accesses[1] = {};
+  for (const Way way : {kTimeout, kSpurious}) {
+    alternative.way = way;
+    if (way == kTimeout ? step.could_time_out : step.could_be_spurious) {
+      add_race(step.cause, alternative, previous);
+    }
+  }
+}
+
+void HappensBefore::use_objects(std::uint32_t number) {
+  const TraceStep& step = (*steps_)[number];
+  for (const TraceAccess& access : step.accesses) {
+    if (access.mode == Mode::kNone) continue;
+    Uses& uses = uses_[access.place];
+    for (const Use& use : uses.recent) {
+      if (conflict(use.mode, access.mode)) join(clock(number), use.step);
+    }
+    if (access.mode == Mode::kExclusive) uses.recent.clear();
+    const bool ends = step.ends && &access == step.accesses;
+    uses.recent.push_back({number, access.mode, ends});
+  }
+  if (step.accesses[0].mode == Mode::kExclusive) note_holder(step, number);
+}
+
+void HappensBefore::note_holder(const TraceStep& step, std::uint32_t number) {
+  Uses& uses = uses_[step.accesses[0].place];
+  if (step.begins && uses.depth++ == 0) uses.holder = number;
+  if (!step.ends || uses.holder == kNoStep) return;
+  if (step.kind == OpKind::kWait || --uses.depth == 0) {
+    uses.section = uses.holder;
+    uses.holder = kNoStep;
+    uses.depth = 0;
+  }
+}
+
+}  // namespace interleave

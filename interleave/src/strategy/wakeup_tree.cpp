@@ -1,0 +1,91 @@
+#include "strategy/wakeup_tree.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace interleave {
+
+WakeupSequence::WakeupSequence(const Trace& trace, const HappensBefore& order, const Reversal& race)
+    : order_(order), race_(race) {
+  const auto size = static_cast<std::uint32_t>(trace.steps.size());
+  for (std::uint32_t number = race.first + 1; number < size; ++number) {
+    const TraceStep& step = trace.steps[number];
+    if (step.is_choice && !order.ordered(race.first, number)) items_.push_back({&step, number});
+  }
+  items_.push_back({&race.second, kNoStep});
+}
+
+std::size_t WakeupSequence::first_of(ProcessId process) const {
+  const auto found = std::find_if(items_.begin(), items_.end(), [process](const Item& item) {
+    return item.step->process == process;
+  });
+  return static_cast<std::size_t>(found - items_.begin());
+}
+
+bool WakeupSequence::may_begin_with(const TraceStep& step) const {
+  const std::size_t first = first_of(step.process);
+  if (first < items_.size()) return items_[first].step->way == step.way && comes_first(first);
+  return std::none_of(items_.begin(), items_.end(),
+                      [&step](const Item& item) { return conflict(*item.step, step); });
+}
+
+bool WakeupSequence::comes_first(std::size_t item) const {
+  const std::uint32_t number = items_[item].number;
+  return std::none_of(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(item),
+                      [this, number](const Item& earlier) {
+                        return number == kNoStep ? second_needs(earlier.number)
+                                                 : order_.ordered(earlier.number, number);
+                      });
+}
+
+// The race's second step is no longer ordered by what came between the two in the execution.
+bool WakeupSequence::second_needs(std::uint32_t number) const {
+  if (order_.ordered(number, race_)) return true;
+  return std::any_of(items_.begin(), items_.end(), [this, number](const Item& item) {
+    if (item.number == kNoStep || !conflict(*item.step, race_.second)) return false;
+    return item.number == number || (item.number > number && order_.ordered(number, item.number));
+  });
+}
+
+void WakeupSequence::remove(const TraceStep& step) {
+  const std::size_t first = first_of(step.process);
+  if (first < items_.size()) items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(first));
+}
+
+std::vector<TraceStep> WakeupSequence::steps() const {
+  std::vector<TraceStep> steps;
+  for (const Item& item : items_) steps.push_back(*item.step);
+  return steps;
+}
+
+void WakeupTree::insert(WakeupSequence sequence) {
+  std::vector<Branch>* branches = &branches_;
+  for (;;) {
+    const auto covers = [&sequence](const Branch& branch) {
+      return sequence.may_begin_with(branch.step);
+    };
+    const auto branch = std::find_if(branches->begin(), branches->end(), covers);
+    if (branch == branches->end()) break;
+    sequence.remove(branch->step);
+    if (branch->branches.empty() || sequence.empty()) return;
+    branches = &branch->branches;
+  }
+  for (const TraceStep& step : sequence.steps()) {
+    branches->push_back({step, {}});
+    branches = &branches->back().branches;
+  }
+}
+
+void WakeupTree::insert(const TraceStep& step) {
+  const auto same = [&step](const Branch& branch) { return branch.step.same_choice(step); };
+  if (std::none_of(branches_.begin(), branches_.end(), same)) branches_.push_back({step, {}});
+}
+
+WakeupTree WakeupTree::take_first() {
+  WakeupTree rest;
+  rest.branches_ = std::move(branches_.front().branches);
+  branches_.erase(branches_.begin());
+  return rest;
+}
+
+}  // namespace interleave
