@@ -51,11 +51,21 @@ class Explorer {
     execution_.run(body_, chooser, nullptr);
     ++result_.schedules;
     steps_ += execution_.steps();
-    if (execution_.breakdown()) {
+    const bool passes_over = tell_listener();
+    if (execution_.breakdown() && !passes_over) {
       fail({execution_.unlocks_are_choices_in_run(), execution_.choices()});
       return false;
     }
     return true;
+  }
+
+  // Returns what the listener says: go on, even if the schedule failed.
+  bool tell_listener() const {
+    if (!options_.on_schedule) return false;
+    const std::optional<Breakdown>& breakdown = execution_.breakdown();
+    ScheduleEnd end{std::nullopt, result_.schedules};
+    if (breakdown) end.failure = breakdown->kind;
+    return options_.on_schedule(end);
   }
 
   void search() {

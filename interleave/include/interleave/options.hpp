@@ -2,7 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
+
+#include "interleave/result.hpp"
 
 namespace interleave {
 
@@ -15,6 +19,12 @@ enum class Strategy {
   kPct,         // Random priorities that change `depth - 1` times.
   kPos,         // Random priorities, drawn anew after each conflict.
   kSurw,        // Close to uniform over the interleavings of what threads do.
+};
+
+// How one schedule of a search went.
+struct ScheduleEnd {
+  std::optional<FailureKind> failure;  // Empty if it passed. A lost wake-up is a kDeadlock here.
+  std::uint64_t number = 0;            // It was the so-manieth that was run, from 1.
 };
 
 // What one exploration may do and how far it goes. Every limit counts schedules or steps, never
@@ -58,6 +68,10 @@ struct Options {
 
   // A schedule string out of an earlier failure: run this one schedule only.
   std::string replay{};
+
+  // Called after each schedule of the search, outside the body. Where it returns true a schedule
+  // that failed is passed over as if it had passed: so one counts all that a program can do.
+  std::function<bool(const ScheduleEnd&)> on_schedule{};
 };
 
 }  // namespace interleave
