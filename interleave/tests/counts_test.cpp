@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "counting.hpp"
@@ -54,6 +55,23 @@ TEST(Counts, AtomicUpdates) {
               }),
               factorial(static_cast<std::uint64_t>(threads)));
   }
+}
+
+// One fetch_add after the other is no spinning: each of them changes the value.
+TEST(Counts, UpdatesInALoopAreNoSpinning) {
+  std::set<int> seen;
+  EXPECT_GT(schedules_of([&seen] {
+              std::atomic<int> counter = 0;
+              int value = 0;
+              interleave::together({"adds",
+                                    [&] {
+                                      for (int i = 0; i < 6; ++i) counter.fetch_add(1);
+                                    }},
+                                   {"looks", [&] { value = counter.load(); }});
+              seen.insert(value);
+            }),
+            0u);
+  EXPECT_EQ(seen.size(), 7u);
 }
 
 // Two events each, nothing left out: (2T)! / 2^T orders.

@@ -55,6 +55,7 @@ Object& reach(const volatile void* address, OpKind kind, const void* pc) {
 void remember(Thread& me, Object& atomic, bool changed) {
   if (changed) {
     ++atomic.version;
+    me.watched_at = nullptr;  // Who changes the value does more than look.
   } else if (TraceRecorder* tracer = current_execution->tracer()) {
     tracer->note_unchanged();
   }
