@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,19 @@ struct Source {
   std::string text;      // The line itself, without the space around it.
 };
 
+// What threads meet at: a mutex, a condition variable, an atomic ...
+struct StoryObject {
+  std::string name;  // As the source calls it: "not_full_", or "a mutex (queue.hpp:24)".
+  std::string kind;  // "mutex", "shared mutex", "condition variable", "atomic".
+};
+
+// Who has an object and who waits for it, at one moment. Numbers are those of Story.
+struct ObjectState {
+  std::size_t object = 0;
+  std::vector<std::size_t> holders;  // Several only of the shared side of a shared mutex.
+  std::vector<std::size_t> waiters;  // Asleep on it, or wanting it while others hold it.
+};
+
 // One thing a thread did. Steps are in the order in which they happened.
 struct Step {
   std::size_t thread = 0;    // Index into Story::threads.
@@ -23,6 +37,8 @@ struct Step {
   std::string output;        // What the program printed since the step before.
   bool is_call = false;      // Not a step of its own: the test calls a function under test.
   bool inside_call = false;  // It happens inside such a call.
+  std::optional<std::size_t> object{};  // What it worked on: index into Story::objects.
+  std::vector<ObjectState> before{};    // What is held and waited for when it happens.
 };
 
 // A lane of the story.
@@ -31,12 +47,16 @@ struct StoryThread {
   std::string end;     // Where it stands at the end: "waits for not_full_ (queue.hpp:22)", "ended".
   bool stuck = false;  // It waits and nobody can wake it.
   Source source{};     // Where it stands.
+  std::optional<std::size_t> waits_for_object{};  // Index into Story::objects.
+  std::vector<std::size_t> waits_for_threads{};   // Who holds that object, or whom it joins.
 };
 
 // How one schedule went, from its first step to the failure.
 struct Story {
   std::vector<StoryThread> threads;
   std::vector<Step> steps;
+  std::vector<StoryObject> objects;
+  std::vector<ObjectState> end;  // What is held and waited for at the end.
 };
 
 // Returns the story as text: one lane a thread, one line a step, at most `columns` wide when that

@@ -74,6 +74,7 @@ class Execution {
   Thread& self() { return *running_; }
   Object& object(const void* address, ObjectKind kind) { return objects_.at(address, kind); }
   ObjectTable& objects() { return objects_; }
+  const ObjectTable& objects() const { return objects_; }
   RaceDetector& races() { return races_; }
   Recorder* recorder() { return recorder_; }
   TraceRecorder* tracer() { return tracer_ ? &*tracer_ : nullptr; }

@@ -65,6 +65,11 @@ class ObjectTable {
   // Returns nullptr when there is none.
   Object* find(const void* address);
 
+  // The objects of this execution by their numbers, from 0 to size() - 1, those that are no more
+  // among them.
+  std::size_t size() const { return used_; }
+  const Object& numbered(std::size_t number) const { return objects_[number]; }
+
   // The object is no more: whatever comes to its address is another.
   void forget(const void* address);
 

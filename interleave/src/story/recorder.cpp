@@ -35,8 +35,27 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
     step.in_vain = object.owner != kNobody && !object.recursive &&
                    (pending.kind == OpKind::kTryLock || pending.kind == OpKind::kTryReadLock);
   }
+  step.held = snapshot(execution);
   step.output = ProgramOutput::take();
   steps_.push_back(std::move(step));
+  note_readers(thread, way);
+}
+
+Snapshot Recorder::snapshot(const Execution& execution) const {
+  return held_and_waited_for(execution, readers_);
+}
+
+// An object counts its readers, and does not say who they are.
+void Recorder::note_readers(const Thread& thread, Way way) {
+  const Operation& pending = thread.pending;
+  const bool reads = pending.kind == OpKind::kReadLock || pending.kind == OpKind::kTryReadLock;
+  if (reads && way != kTimeout && !steps_.back().in_vain) {
+    readers_[pending.object].push_back(thread.id);
+  } else if (pending.kind == OpKind::kUnlock && pending.object->readers > 0) {
+    std::vector<ThreadId>& readers = readers_[pending.object];
+    const auto found = std::find(readers.begin(), readers.end(), thread.id);
+    if (found != readers.end()) readers.erase(found);
+  }
 }
 
 void Recorder::access(Execution& execution, const void* address, std::size_t bytes, AccessKind kind,

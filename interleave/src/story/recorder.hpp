@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/execution.hpp"
+#include "story/snapshot.hpp"
 
 namespace interleave {
 
@@ -30,6 +31,7 @@ struct RecordedStep {
   Nanoseconds now = 0;
   Nanoseconds deadline = kNever;
   Stack stack;
+  Snapshot held;       // What is held and waited for when it happens.
   std::string output;  // What the program printed before this step and after the one before.
 };
 
@@ -56,10 +58,16 @@ class Recorder {
   const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
                                     const RecordedAccess* except) const;
 
+  // What is held and waited for now.
+  Snapshot snapshot(const Execution& execution) const;
+
   static Stack stack_of(const Thread& thread, const void* pc);
 
  private:
+  void note_readers(const Thread& thread, Way way);
+
   std::vector<RecordedStep> steps_;
+  Readers readers_;
   // Of each place in the program and each address the last: a loop may make millions.
   std::map<std::tuple<ThreadId, const void*, const void*, AccessKind>, RecordedAccess> accesses_;
   std::uint64_t accesses_made_ = 0;

@@ -102,6 +102,7 @@ void Teller::add_call(ThreadId thread, const Stack& stack, const std::vector<Loc
   step.what = call_text(lines[0], lines[1].source.function);
   step.source = lines[0].source;
   step.is_call = true;
+  step.before = states_of(*held_now_);
   failure_.story.steps.push_back(std::move(step));
 }
 
@@ -113,6 +114,7 @@ void Teller::add_step(ThreadId thread, std::string what, const std::vector<Locat
   if (!lines.empty()) step.source = lines.back().source;
   step.inside_call = lines.size() > 1;
   step.output = std::move(output);
+  step.before = states_of(*held_now_);
   failure_.story.steps.push_back(std::move(step));
 }
 
@@ -120,8 +122,9 @@ void Teller::tell_steps() {
   const std::vector<RecordedStep>& steps = recorder_.steps();
   const std::size_t earlier = earlier_ == nullptr ? steps.size() + 1 : earlier_->steps_before;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (i == earlier) tell_access(*earlier_);
     const RecordedStep& step = steps[i];
+    held_now_ = &step.held;
+    if (i == earlier) tell_access(*earlier_);
     const bool inside = step.kind != OpKind::kStart && step.kind != OpKind::kExit &&
                         step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
     if (inside) add_call(step.thread, step.stack, lines_[i]);
@@ -131,8 +134,12 @@ void Teller::tell_steps() {
       add_step(step.thread, "locks and unlocks " + object_name(step.object), lines_[i]);
     } else if (shown_[i]) {
       add_step(step.thread, in_words(step), lines_[i], step.output);
+    } else {
+      continue;
     }
+    if (step.object != nullptr) failure_.story.steps.back().object = index_of(*step.object);
   }
+  held_now_ = &held_at_end_;
   if (earlier == steps.size()) tell_access(*earlier_);
   fold_repetitions();
   tell_last_step();
@@ -218,7 +225,9 @@ void Teller::tell_ends() {
         thread->exited ? std::vector<Location>{}
                        : symbolizer_.user_lines(Recorder::stack_of(*thread, thread->pc));
     if (!lines.empty()) told.source = lines.back().source;
+    tell_what_it_waits_for(*thread);
   }
+  failure_.story.end = states_of(held_at_end_);
 }
 
 }  // namespace interleave

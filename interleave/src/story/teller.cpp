@@ -32,6 +32,7 @@ Failure Teller::tell() {
   failure_.kind = breakdown_.kind;
   failure_.exception_type = breakdown_.exception_type;
   failure_.exception_message = breakdown_.exception_type.empty() ? "" : breakdown_.message;
+  held_at_end_ = recorder_.snapshot(execution_);
   find_lines();
   find_racing_accesses();
   choose_steps();
@@ -41,6 +42,7 @@ Failure Teller::tell() {
   tell_steps();
   tell_ends();
   failure_.headline = wrapped(headline(), kHeadlineColumns);
+  tell_objects();
   return std::move(failure_);
 }
 

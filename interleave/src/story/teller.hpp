@@ -38,6 +38,12 @@ class Teller {
   void tell_last_step();
   void tell_ends();
 
+  // objects.cpp: who holds what, and who waits for whom.
+  std::size_t index_of(const Object& object);
+  std::vector<ObjectState> states_of(const Snapshot& snapshot);
+  void tell_what_it_waits_for(const Thread& thread);
+  void tell_objects();
+
   // headline.cpp: what went wrong.
   std::string headline();
   std::string deadlock_headline();
@@ -65,6 +71,9 @@ class Teller {
   std::vector<bool> shown_;                   // Each recorded step.
   std::vector<bool> is_folded_;               // A lock whose critical section nobody interrupts.
   std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
+  std::vector<const Object*> objects_;        // Those the story speaks of.
+  Snapshot held_at_end_;
+  const Snapshot* held_now_ = &held_at_end_;  // At the step that is being told.
   const RecordedAccess* earlier_ = nullptr;   // The accesses of a data race.
   const RecordedAccess* later_ = nullptr;
   Failure failure_;
