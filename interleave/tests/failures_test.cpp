@@ -215,8 +215,45 @@ TEST(Failures, UseAfterFree) {
     delete number;
     *number = 4;
   });
-  EXPECT_EQ(failure.kind, FailureKind::kCrash);
+  EXPECT_EQ(failure.kind, FailureKind::kMisuse);
   EXPECT_TRUE(contains(failure.headline, "was freed")) << failure.headline;
+}
+
+TEST(Failures, MemoryFreedTwice) {
+  const Failure failure = failure_of([] {
+    auto* number = new int(3);
+    delete number;
+    delete number;
+  });
+  EXPECT_EQ(failure.kind, FailureKind::kMisuse);
+  EXPECT_TRUE(contains(failure.headline, "second time")) << failure.headline;
+}
+
+int global_number = 0;
+
+TEST(Failures, DeleteOfWhatNewDidNotMake) {
+  for (const int which : {0, 1, 2}) {
+    const Failure failure = failure_of([which] {
+      int local = 0;
+      const std::vector<int> numbers(8);
+      const int* const all[] = {&local, &global_number, &numbers[4]};
+      const int* volatile wrong = all[which];
+      delete wrong;
+    });
+    EXPECT_EQ(failure.kind, FailureKind::kMisuse);
+    EXPECT_TRUE(contains(failure.headline, "did not come from new")) << failure.headline;
+  }
+}
+
+TEST(Failures, MemoryFromBeforeMayBeFreed) {
+  std::vector<int*> numbers;  // One for each run of the body.
+  for (int i = 0; i < 10; ++i) numbers.push_back(new int(i));
+  const Result result = explore([&numbers] {
+    delete numbers.back();
+    numbers.pop_back();
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
+  for (const int* left : numbers) delete left;
 }
 
 TEST(Failures, SpinningForEver) {

@@ -23,6 +23,11 @@ class Slot {
   void* stack_top() const { return stack_ + kStackBytes; }
   std::uint64_t thread_pointer() const { return thread_pointer_; }
 
+  // Returns whether `address` lies in the stack.
+  bool has_on_stack(const void* address) const {
+    return address >= stack_ && address < stack_ + kStackBytes;
+  }
+
   // Returns whether `address` lies in the guard page below the stack: the stack overflowed.
   bool is_guard(const void* address) const;
 

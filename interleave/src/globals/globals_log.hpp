@@ -20,6 +20,12 @@ class GlobalsLog {
     if (at >= begin_ && at < end_) note(at, bytes);
   }
 
+  // Returns whether `address` is a static variable of the program.
+  bool is_static(const void* address) const {
+    const auto* at = static_cast<const char*>(address);
+    return at >= begin_ && at < end_;
+  }
+
   // Returns whether `address` is a static variable of a library rather than of the program.
   bool belongs_to_library(const void* address) const;
 

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
 #include <new>
-#include <utility>
 #include <vector>
 
+#include "globals/globals_log.hpp"
 #include "interpose/access.hpp"
 #include "model/execution.hpp"
+#include "story/recorder.hpp"
 
 namespace interleave {
 namespace {
@@ -19,34 +19,7 @@ namespace {
 constexpr std::size_t kWatchedBytesMax = 4096;
 
 std::vector<void*> quarantine;
-
-std::vector<Block> blocks;  // In the order in which they were asked for.
-// Of the first blocks, indices into `blocks` by address. It grows when somebody asks: most
-// executions only append.
-std::vector<std::uint32_t> by_address;
-
-// The rule by which by_address is ordered. Of two blocks at one address, the later is the last.
-bool comes_before(std::uint32_t one, std::uint32_t other) {
-  const auto key = [](std::uint32_t i) { return std::pair(blocks[i].address, i); };
-  return key(one) < key(other);
-}
-
-void order_blocks() {
-  const auto sorted = static_cast<std::ptrdiff_t>(by_address.size());
-  for (std::size_t i = by_address.size(); i < blocks.size(); ++i) {
-    by_address.push_back(static_cast<std::uint32_t>(i));
-  }
-  std::sort(by_address.begin() + sorted, by_address.end(), comes_before);
-  std::inplace_merge(by_address.begin(), by_address.begin() + sorted, by_address.end(),
-                     comes_before);
-}
-
-void note_block(const void* memory, std::size_t bytes, const void* pc) {
-  in_program = false;
-  Thread& me = current_execution->self();
-  blocks.push_back({memory, bytes, me.id, me.allocations++, pc});
-  in_program = true;
-}
+Blocks blocks;
 
 void* get_memory(std::size_t bytes, std::size_t alignment) {
   if (bytes == 0) bytes = 1;
@@ -64,14 +37,49 @@ void* get_memory(std::size_t bytes, std::size_t alignment) {
 
 void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
   void* memory = get_memory(bytes, alignment);
-  if (in_program) note_block(memory, bytes, pc);
+  if (!in_program) return memory;
+  in_program = false;
+  Thread& me = current_execution->self();
+  const Block block{memory, bytes, me.id, me.allocations++, pc};
+  blocks.add(block);
+  Recorder* recorder = current_execution->recorder();
+  if (recorder != nullptr) recorder->block(*current_execution, block);
+  in_program = true;
   return memory;
+}
+
+[[noreturn]] void fail(void* memory, const char* message, ThreadId freed_by, const void* pc) {
+  Execution& execution = *current_execution;
+  Thread& me = execution.self();
+  me.pc = pc;
+  if (freed_by == kNobody) execution.fail({FailureKind::kMisuse, message, "", me.id});
+  Recorder* recorder = execution.recorder();
+  if (recorder != nullptr) recorder->access(execution, memory, 1, AccessKind::kFree, pc);
+  const Race race{memory, AccessKind::kFree, freed_by, AccessKind::kFree, me.id, true};
+  execution.fail({FailureKind::kMisuse, message, "", me.id, race});
+}
+
+// Memory from before the execution is the program's to free as well. What cannot have come from
+// operator new: a variable, or the middle of a block.
+bool is_no_block(const void* memory) {
+  return globals_log.is_static(memory) || current_execution->thread_with_stack(memory) != nullptr ||
+         blocks.around(memory) != nullptr;
 }
 
 void release(void* memory, const void* pc) {
   if (!in_program || memory == nullptr) return std::free(memory);
-  note_access(memory, std::min(malloc_usable_size(memory), kWatchedBytesMax), AccessKind::kFree,
-              pc);
+  in_program = false;
+  Block* block = blocks.beginning_at(memory);
+  if (block == nullptr && is_no_block(memory)) {
+    fail(memory, "deletes what did not come from new", kNobody, pc);
+  }
+  if (block != nullptr && block->freed_by != kNobody) {
+    fail(memory, "frees memory a second time", block->freed_by, pc);
+  }
+  if (block != nullptr) block->freed_by = current_execution->self().id;
+  const std::size_t bytes = block != nullptr ? block->bytes : malloc_usable_size(memory);
+  in_program = true;
+  note_access(memory, std::min(bytes, kWatchedBytesMax), AccessKind::kFree, pc);
   in_program = false;
   quarantine.push_back(memory);
   in_program = true;
@@ -79,44 +87,38 @@ void release(void* memory, const void* pc) {
 
 }  // namespace
 
-const Block* find_block(const void* address) {
-  if (by_address.size() < blocks.size()) order_blocks();
-  const auto above = std::upper_bound(
-      by_address.begin(), by_address.end(), address,
-      [](const void* wanted, std::uint32_t i) { return wanted < blocks[i].address; });
-  if (above == by_address.begin()) return nullptr;
-  const Block& block = blocks[*std::prev(above)];
-  const auto* begin = static_cast<const char*>(block.address);
-  return static_cast<const char*>(address) <= begin + block.bytes ? &block : nullptr;
-}
+const Block* find_block(const void* address) { return blocks.around(address); }
 
 void free_quarantine() {
   for (void* memory : quarantine) std::free(memory);
   quarantine.clear();
   blocks.clear();
-  by_address.clear();
 }
 
 }  // namespace interleave
 
+#define INTERLEAVE_CALLER __builtin_return_address(0)
+
 // The C++ standard lets a program replace these ([new.delete]); the array and nothrow forms of the
 // standard library call them.
-void* operator new(std::size_t bytes) {
-  return interleave::allocate(bytes, 1, __builtin_return_address(0));
-}
+void* operator new(std::size_t bytes) { return interleave::allocate(bytes, 1, INTERLEAVE_CALLER); }
 void* operator new(std::size_t bytes, std::align_val_t alignment) {
-  return interleave::allocate(bytes, static_cast<std::size_t>(alignment),
-                              __builtin_return_address(0));
+  return interleave::allocate(bytes, static_cast<std::size_t>(alignment), INTERLEAVE_CALLER);
 }
-void operator delete(void* memory) noexcept {
-  interleave::release(memory, __builtin_return_address(0));
+void* operator new[](std::size_t bytes) {
+  return interleave::allocate(bytes, 1, INTERLEAVE_CALLER);
 }
+void operator delete[](void* memory) noexcept { interleave::release(memory, INTERLEAVE_CALLER); }
+void operator delete[](void* memory, std::size_t) noexcept {
+  interleave::release(memory, INTERLEAVE_CALLER);
+}
+void operator delete(void* memory) noexcept { interleave::release(memory, INTERLEAVE_CALLER); }
 void operator delete(void* memory, std::size_t) noexcept {
-  interleave::release(memory, __builtin_return_address(0));
+  interleave::release(memory, INTERLEAVE_CALLER);
 }
 void operator delete(void* memory, std::align_val_t) noexcept {
-  interleave::release(memory, __builtin_return_address(0));
+  interleave::release(memory, INTERLEAVE_CALLER);
 }
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  interleave::release(memory, __builtin_return_address(0));
+  interleave::release(memory, INTERLEAVE_CALLER);
 }

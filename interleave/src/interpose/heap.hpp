@@ -3,22 +3,9 @@
 // and a use after free is noticed.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
-#include "model/vector_clock.hpp"
+#include "interpose/blocks.hpp"
 
 namespace interleave {
-
-// Memory that the program asked for in this execution. Thread and number together are a name for it
-// that is the same under every schedule and on every machine; its address is not.
-struct Block {
-  const void* address = nullptr;
-  std::size_t bytes = 0;
-  ThreadId thread = kNobody;  // Who asked for it,
-  std::uint32_t number = 0;   // as its so-manieth block, from 0.
-  const void* pc = nullptr;   // Where.
-};
 
 // Returns the block that `address` lies in, or just behind, in use or freed; nullptr if the program
 // did not ask for it in this execution. Valid until the program asks for the next block.

@@ -24,7 +24,7 @@ void note_access(const void* address, std::size_t bytes, AccessKind kind, const 
                          ? execution.races().free(me.id, me.clock, address, bytes)
                          : execution.races().access(me.id, me.clock, address, bytes, kind);
   if (race != nullptr) {
-    const FailureKind failure = race->after_free ? FailureKind::kCrash : FailureKind::kDataRace;
+    const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;
     execution.fail({failure, "", "", me.id, *race});
   }
   in_program = true;

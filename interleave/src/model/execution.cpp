@@ -2,6 +2,7 @@
 
 #include <cxxabi.h>
 
+#include <algorithm>
 #include <cstring>
 #include <system_error>
 
@@ -147,6 +148,13 @@ Thread& Execution::create(void* (*start)(void*), void* argument) {
 Thread* Execution::find_thread(std::uint64_t handle) {
   const std::uint64_t id = handle - kFirstHandle;
   return id < threads_.size() ? threads_[id] : nullptr;
+}
+
+const Thread* Execution::thread_with_stack(const void* address) const {
+  const auto found =
+      std::find_if(threads_.begin(), threads_.end(),
+                   [address](const Thread* thread) { return thread->slot.has_on_stack(address); });
+  return found == threads_.end() ? nullptr : *found;
 }
 
 void Execution::thread_main() {

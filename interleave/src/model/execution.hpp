@@ -86,6 +86,8 @@ class Execution {
   // Starts a thread. Throws std::system_error when there are kThreadsMax already.
   Thread& create(void* (*start)(void*), void* argument);
   Thread* find_thread(std::uint64_t handle);
+  // Returns the thread of this execution that has `address` on its stack, or nullptr.
+  const Thread* thread_with_stack(const void* address) const;
 
   // Ends the execution here. The calling thread never goes on.
   [[noreturn]] void fail(Breakdown breakdown);

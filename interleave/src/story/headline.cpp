@@ -68,6 +68,7 @@ std::string Teller::headline() {
     case FailureKind::kThreadLeftBehind:
       return left_behind_headline();
     case FailureKind::kMisuse:
+      if (breakdown_.race) return race_headline();
       return thread_name(breakdown_.thread) + " " + breakdown_.message + ".";
     default:
       return breakdown_.message;
@@ -207,7 +208,8 @@ std::string Teller::race_headline() {
     return "Two threads use the same memory, and nothing orders them.";
   }
   if (race.after_free) {
-    return access_in_words(*later_) +
+    const std::string freed_twice = race.later == AccessKind::kFree ? " a second time" : "";
+    return access_in_words(*later_) + freed_twice +
            ".\nThat memory was freed before: " + access_in_words(*earlier_) + ".";
   }
   const bool both_write = race.earlier != AccessKind::kRead && race.later != AccessKind::kRead;
@@ -232,7 +234,6 @@ std::string Teller::endless_headline() {
 }
 
 std::string Teller::crash_headline() {
-  if (breakdown_.race) return race_headline();
   const std::string who = thread_name(breakdown_.thread);
   if (breakdown_.exception_type.empty()) return who + ": " + breakdown_.message + ".";
   std::string text = who + " throws " + breakdown_.exception_type;

@@ -73,6 +73,19 @@ void Recorder::access(Execution& execution, const void* address, std::size_t byt
   access.stack = stack_of(me, pc);
 }
 
+void Recorder::block(const Execution& execution, const Block& block) {
+  blocks_.push_back({block, stack_of(*execution.threads()[block.thread], block.pc)});
+}
+
+const RecordedBlock* Recorder::block_around(const void* address) const {
+  const auto* at = static_cast<const char*>(address);
+  const auto found = std::find_if(blocks_.rbegin(), blocks_.rend(), [at](const RecordedBlock& one) {
+    const auto* begin = static_cast<const char*>(one.block.address);
+    return at >= begin && at < begin + one.block.bytes;
+  });
+  return found == blocks_.rend() ? nullptr : &*found;
+}
+
 const RecordedAccess* Recorder::last_access(ThreadId thread, AccessKind kind, const void* address,
                                             const RecordedAccess* except) const {
   const auto* at = static_cast<const char*>(address);

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "interpose/blocks.hpp"
 #include "model/execution.hpp"
 #include "story/snapshot.hpp"
 
@@ -45,6 +46,11 @@ struct RecordedAccess {
   Stack stack;
 };
 
+struct RecordedBlock {
+  Block block;
+  Stack stack;  // Where it was asked for.
+};
+
 class Recorder {
  public:
   // Called when `thread` is about to take a step, and on each access to memory.
@@ -52,7 +58,11 @@ class Recorder {
   void access(Execution& execution, const void* address, std::size_t bytes, AccessKind kind,
               const void* pc);
 
+  void block(const Execution& execution, const Block& block);
+
   const std::vector<RecordedStep>& steps() const { return steps_; }
+  // The block that `address` lies in, or nullptr.
+  const RecordedBlock* block_around(const void* address) const;
   // The last access of `thread` of that kind to any byte of the granule at `address`, but not
   // `except`. nullptr if there is none.
   const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
@@ -71,6 +81,7 @@ class Recorder {
   // Of each place in the program and each address the last: a loop may make millions.
   std::map<std::tuple<ThreadId, const void*, const void*, AccessKind>, RecordedAccess> accesses_;
   std::uint64_t accesses_made_ = 0;
+  std::vector<RecordedBlock> blocks_;
 };
 
 }  // namespace interleave

@@ -1,0 +1,55 @@
+// The memory that the program asked for in this execution.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "model/vector_clock.hpp"
+
+namespace interleave {
+
+// Thread and number together are a name for a block that is the same under every schedule and on
+// every machine; its address is not.
+struct Block {
+  const void* address = nullptr;
+  std::size_t bytes = 0;
+  ThreadId thread = kNobody;    // Who asked for it,
+  std::uint32_t number = 0;     // as its so-manieth block, from 0.
+  const void* pc = nullptr;     // Where.
+  ThreadId freed_by = kNobody;  // kNobody: it is in use.
+};
+
+// All blocks of one execution, those that were freed too. Storage is kept for the next execution.
+class Blocks {
+ public:
+  Blocks();
+
+  void clear();
+  void add(const Block& block);
+
+  // Returns the block that begins at `address`, or nullptr. Valid until the next add().
+  Block* beginning_at(const void* address);
+
+  // Returns the block that `address` lies in or just behind, or nullptr. Valid until the next
+  // add(). The blocks are put in order when somebody asks this; most executions never do.
+  const Block* around(const void* address);
+
+ private:
+  struct Entry {
+    const void* address = nullptr;
+    std::uint32_t generation = 0;
+    std::uint32_t index = 0;
+  };
+
+  Entry& entry_of(const void* address);
+  void grow();
+  void order();
+
+  std::vector<Block> blocks_;   // In the order in which they were asked for.
+  std::vector<Entry> entries_;  // By where they begin. Open addressing; the size is a power of two.
+  std::uint32_t generation_ = 1;           // Entries of another generation are empty.
+  std::vector<std::uint32_t> by_address_;  // Of the first blocks, their indices by address.
+};
+
+}  // namespace interleave
