@@ -12,14 +12,10 @@
 
 namespace {
 
+using counting::factorial;
 using counting::in_threads;
+using counting::power;
 using counting::schedules_of;
-
-std::uint64_t factorial(std::uint64_t n) { return n < 2 ? 1 : n * factorial(n - 1); }
-
-std::uint64_t power(std::uint64_t base, int exponent) {
-  return exponent == 0 ? 1 : base * power(base, exponent - 1);
-}
 
 // (TK)! / (K!)^T orders in which T threads take one lock K times each.
 TEST(Counts, ThreadsThatTakeOneLock) {
@@ -53,7 +49,7 @@ TEST(Counts, AtomicUpdates) {
                 std::atomic<int> counter = 0;
                 in_threads(threads, [&](int) { counter.fetch_add(1); });
               }),
-              factorial(static_cast<std::uint64_t>(threads)));
+              factorial(threads));
   }
 }
 
@@ -81,7 +77,7 @@ TEST(Counts, LoadThenStore) {
                 std::atomic<int> counter = 0;
                 in_threads(threads, [&](int) { counter.store(counter.load() + 1); });
               }),
-              factorial(2 * static_cast<std::uint64_t>(threads)) / power(2, threads));
+              factorial(2 * threads) / power(2, threads));
   }
 }
 
