@@ -46,7 +46,7 @@ std::size_t choose(std::size_t n) {
 }
 
 void name_this_thread(const std::string& name) {
-  if (exploring()) current_execution->self().name = name;
+  if (exploring()) current_execution->self().set_name(name);
 }
 
 Task::Task(Task&& other) noexcept

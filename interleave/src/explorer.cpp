@@ -19,7 +19,11 @@ namespace {
 class Explorer {
  public:
   Explorer(const std::function<void()>& body, const Options& options)
-      : body_(body), options_(options), execution_(shared_execution()), runner_(execution_, body) {
+      : body_(body),
+        options_(options),
+        execution_(shared_execution(options.carrier)),
+        runner_(execution_, body),
+        crashes_(options.carrier == Carrier::kFibers) {
     execution_.configure(options);
   }
 
@@ -35,9 +39,12 @@ class Explorer {
 
  private:
   // Threads' stacks and other storage are kept for the next exploration.
-  static Execution& shared_execution() {
-    static Execution execution;
-    return execution;
+  static Execution& shared_execution(Carrier carrier) {
+    static Execution on_fibers(Carrier::kFibers);
+    if (carrier == Carrier::kFibers) return on_fibers;
+    // Its threads wait in it for their turn, until the process ends.
+    static Execution& on_threads = *new Execution(Carrier::kThreads);
+    return on_threads;
   }
 
   void search() {
@@ -48,14 +55,16 @@ class Explorer {
   void replay() {
     const Schedule schedule = parse_schedule(options_.replay);
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
+    Recorder recorder;
     ReplayChooser chooser(schedule);
-    execution_.run(body_, chooser, nullptr);
+    output_.keep();
+    execution_.run(body_, chooser, &recorder);
     result_.schedules = 1;
     if (!chooser.divergence().empty()) {
       return unknown("The schedule is not one of this program. " + chooser.divergence() +
                      " Was the program changed since, or is the string another test's?");
     }
-    if (execution_.breakdown()) return tell(schedule);
+    if (execution_.breakdown()) return describe(schedule, recorder);
     result_.verdict = Verdict::kPassed;
     result_.coverage = Coverage::kSampled;
     result_.seen = "1 schedule, replayed";
@@ -75,6 +84,10 @@ class Explorer {
                      "), and passed when it was run again. " + chooser.divergence() +
                      kNotDeterministic);
     }
+    describe(schedule, recorder);
+  }
+
+  void describe(const Schedule& schedule, const Recorder& recorder) {
     result_.verdict = Verdict::kFailed;
     Teller teller(execution_, recorder);
     result_.failure = teller.tell();

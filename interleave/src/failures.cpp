@@ -104,7 +104,7 @@ void on_terminate() {
 }
 
 std::string describe_signal(int number, const siginfo_t& info, const Thread& thread) {
-  if (number == SIGSEGV && thread.slot.is_guard(info.si_addr)) return "the stack overflowed";
+  if (number == SIGSEGV && thread.flow.is_guard(info.si_addr)) return "the stack overflowed";
   if (number == SIGSEGV && reinterpret_cast<std::uintptr_t>(info.si_addr) < 4096) {
     return "segmentation fault: it used a null pointer";
   }
@@ -124,18 +124,25 @@ const void* place_of_signal(void* context) {
 #endif
 }
 
+// The stack may also end inside the explorer, when the program has left it too little.
+bool is_overflow(int number, const siginfo_t& info) {
+  return number == SIGSEGV && current_execution != nullptr &&
+         current_execution->self().flow.is_guard(info.si_addr);
+}
+
 void on_signal(int number, siginfo_t* info, void* context) {
-  if (current_execution == nullptr || !in_program) {
+  const bool overflow = is_overflow(number, *info);
+  if (current_execution == nullptr || !(in_program || overflow)) {
     // Not the program's fault. Let it happen as it would have without us.
     ProgramOutput::give_back();
     signal(number, SIG_DFL);
     raise(number);
     return;
   }
-  in_program = false;
   Execution& execution = *current_execution;
   Thread& thread = execution.self();
-  thread.pc = place_of_signal(context);
+  thread.pc = in_program ? place_of_signal(context) : nullptr;
+  in_program = false;
   execution.fail({FailureKind::kCrash, describe_signal(number, *info, thread), "", thread.id});
 }
 
@@ -168,7 +175,7 @@ void set_timer(int seconds) {
 
 }  // namespace
 
-CrashCatcher::CrashCatcher() {
+CrashCatcher::CrashCatcher(bool watch_progress) {
   if (signal_stack == nullptr) signal_stack = std::make_unique<char[]>(kSignalStackBytes);
   stack_t stack{};
   stack.ss_sp = signal_stack.get();
@@ -184,7 +191,7 @@ CrashCatcher::CrashCatcher() {
   terminate_before = std::set_terminate(on_terminate);
   action.sa_sigaction = on_timer;
   sigaction(SIGVTALRM, &action, nullptr);
-  set_timer(1);
+  if (watch_progress) set_timer(1);
 }
 
 CrashCatcher::~CrashCatcher() {

@@ -7,7 +7,9 @@ namespace interleave {
 // While one exists, crashes of controlled threads are caught.
 class CrashCatcher {
  public:
-  CrashCatcher();
+  // `watch_progress`: a thread that goes round without any step is caught, too. In a debugger it is
+  // for the person to say when that took too long.
+  explicit CrashCatcher(bool watch_progress);
   ~CrashCatcher();
   CrashCatcher(const CrashCatcher&) = delete;
   CrashCatcher& operator=(const CrashCatcher&) = delete;

@@ -27,6 +27,13 @@ struct ScheduleEnd {
   std::uint64_t number = 0;            // It was the so-manieth that was run, from 1.
 };
 
+// What the program's threads are while they are explored. The same schedule string gives the same
+// verdict and the same story on both.
+enum class Carrier {
+  kFibers,   // Fibers in the thread that explores: fast.
+  kThreads,  // Threads of the operating system, for a debugger: each with its stack and its name.
+};
+
 // What one exploration may do and how far it goes. Every limit counts schedules or steps, never
 // seconds, so that a result does not depend on how fast or how loaded the machine is.
 struct Options {
@@ -68,6 +75,11 @@ struct Options {
 
   // A schedule string out of an earlier failure: run this one schedule only.
   std::string replay{};
+
+  // kThreads: to step through a replayed schedule in a debugger. A breakpoint at
+  // interleave_failed() stops in the thread whose step fails. Any exploration may run on threads,
+  // many times slower. Nothing then ends a loop that takes no step at all.
+  Carrier carrier = Carrier::kFibers;
 
   // Called after each schedule of the search, outside the body. Where it returns true a schedule
   // that failed is passed over as if it had passed: so one counts all that a program can do.

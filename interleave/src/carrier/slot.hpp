@@ -1,14 +1,13 @@
-// A slot is what one controlled thread runs on: a stack of its own, and the thread_local block of a
-// parked helper thread. Slots are made once and used again in every execution.
+// A slot is what a fiber runs on: a stack of its own, and the thread_local block of a parked helper
+// thread. Slots are made once and used again in every execution.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <thread>
+
+#include "carrier/thread_locals.hpp"
+#include "carrier/thread_stack.hpp"
 
 namespace interleave {
-
-inline constexpr std::size_t kStackBytes = 256 * 1024;
 
 class Slot {
  public:
@@ -17,24 +16,14 @@ class Slot {
   Slot(const Slot&) = delete;
   Slot& operator=(const Slot&) = delete;
 
-  // Gives the next thread on this slot thread_local variables as new.
-  void refresh_thread_locals();
-
-  void* stack_top() const { return stack_ + kStackBytes; }
+  const ThreadStack& stack() const { return stack_; }
+  const ThreadLocals& thread_locals() const { return thread_locals_; }
   std::uint64_t thread_pointer() const { return thread_pointer_; }
 
-  // Returns whether `address` lies in the stack.
-  bool has_on_stack(const void* address) const {
-    return address >= stack_ && address < stack_ + kStackBytes;
-  }
-
-  // Returns whether `address` lies in the guard page below the stack: the stack overflowed.
-  bool is_guard(const void* address) const;
-
  private:
-  char* stack_;                       // Above a guard page.
+  ThreadStack stack_;
   std::uint64_t thread_pointer_ = 0;  // Of the helper thread.
-  char* thread_locals_ = nullptr;     // The program's own block in the helper thread, or nullptr.
+  ThreadLocals thread_locals_;        // The helper thread's.
 };
 
 }  // namespace interleave

@@ -40,10 +40,19 @@ void learn_locks_of_googletest() {
   ignore_locks_of([] { ADD_FAILURE() << "only to see which locks this takes"; });
 }
 
+Carrier carrier_named(const std::string& name) {
+  if (name == "fibers") return Carrier::kFibers;
+  if (name == "threads") return Carrier::kThreads;
+  throw std::invalid_argument("INTERLEAVE_CARRIER is '" + name + "': fibers or threads?");
+}
+
 Options with_environment(Options options) {
   if (const char* replay = std::getenv("INTERLEAVE_REPLAY")) options.replay = replay;
   if (const char* seed = std::getenv("INTERLEAVE_SEED")) {
     options.seed = std::strtoull(seed, nullptr, 10);
+  }
+  if (const char* carrier = std::getenv("INTERLEAVE_CARRIER")) {
+    options.carrier = carrier_named(carrier);
   }
   return options;
 }
@@ -55,14 +64,14 @@ void on_result(std::function<void(const Result&)> new_listener) {
 }
 
 Exploration::Exploration(const char* file, int line, Options options)
-    : file_(file), line_(line), options_(with_environment(std::move(options))) {}
+    : file_(file), line_(line), options_(std::move(options)) {}
 
 void Exploration::run(void (*call)(const void* body), const void* body) {
   learn_locks_of_googletest();
   Result result;
   try {
     AssertionListener assertions;
-    result = explore([=] { call(body); }, options_);
+    result = explore([=] { call(body); }, with_environment(options_));
   } catch (const std::invalid_argument& error) {
     result.verdict = Verdict::kUnknown;
     result.seen = error.what();

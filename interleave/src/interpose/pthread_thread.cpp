@@ -81,7 +81,9 @@ int pthread_setname_np(pthread_t handle, const char* name) noexcept {
   if (!in_program) return real().pthread_setname_np(handle, name);
   interleave::Thread* thread = current_execution->find_thread(handle);
   if (thread == nullptr) return EINVAL;
-  thread->name = name;
+  interleave::in_program = false;
+  thread->set_name(name);
+  interleave::in_program = true;
   return 0;
 }
 

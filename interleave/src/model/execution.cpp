@@ -6,6 +6,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "debugger.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/heap.hpp"
 #include "story/recorder.hpp"
@@ -30,7 +31,7 @@ void forget_exceptions() {
 
 }  // namespace
 
-Execution::Execution() {
+Execution::Execution(Carrier carrier) : carrier_(carrier), explorer_(carrier) {
   alternatives_.reserve(kThreadsMax);
   choices_.reserve(1024);
 }
@@ -82,9 +83,9 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   Thread& first = new_thread();
   first.start = run_body;
   first.argument = &body_;
-  first.name = "test";
+  first.set_name("test");
   running_ = &first;
-  Fiber::switch_to(explorer_, first.fiber);
+  Flow::switch_to(explorer_, first.flow);
 
   in_program = false;
   current_execution = nullptr;
@@ -98,12 +99,11 @@ Thread& Execution::new_thread() {
                             "interleave: more threads than an execution can have");
   }
   // Slots are kept from run to run.
-  if (threads_.size() == pool_.size()) pool_.push_back(std::make_unique<Thread>());
+  if (threads_.size() == pool_.size()) pool_.push_back(std::make_unique<Thread>(carrier_));
   Thread& thread = *pool_[threads_.size()];
   thread.id = static_cast<ThreadId>(threads_.size());
   thread.process = threads_.empty() ? 0 : process_of_child(*running_);
   thread.children = 0;
-  thread.name.clear();
   thread.result = nullptr;
   thread.pending = Operation{};
   thread.exited = thread.joined = thread.detached = false;
@@ -118,8 +118,8 @@ Thread& Execution::new_thread() {
   thread.spins = thread.yields = 0;
   thread.calls.depth = 0;
   thread.thread_local_destructors.clear();
-  thread.slot.refresh_thread_locals();
-  thread.fiber.prepare(thread.slot, &Execution::thread_main);
+  thread.flow.prepare(&Execution::thread_main);
+  thread.set_name("");
   threads_.push_back(&thread);
   return thread;
 }
@@ -153,7 +153,7 @@ Thread* Execution::find_thread(std::uint64_t handle) {
 const Thread* Execution::thread_with_stack(const void* address) const {
   const auto found =
       std::find_if(threads_.begin(), threads_.end(),
-                   [address](const Thread* thread) { return thread->slot.has_on_stack(address); });
+                   [address](const Thread* thread) { return thread->flow.has_on_stack(address); });
   return found == threads_.end() ? nullptr : *found;
 }
 
@@ -199,13 +199,14 @@ void Execution::fail_soon(Breakdown breakdown) {
     probed_goes_on_ = true;
   } else if (!breakdown_) {
     breakdown_ = std::move(breakdown);
+    if (recorder_ != nullptr) show_in_debugger(*breakdown_);
   }
   in_program = true;
 }
 
 void Execution::leave_for_explorer() {
   in_program = false;
-  Fiber::switch_to(running_->fiber, explorer_);
+  Flow::switch_to(running_->flow, explorer_);
   __builtin_unreachable();
 }
 
@@ -220,7 +221,7 @@ bool Execution::would_go_on(ThreadId sleeper) {
   probed_goes_on_ = false;
   way_ = 0;
   running_ = &thread;
-  Fiber::switch_to(explorer_, thread.fiber);
+  Flow::switch_to(explorer_, thread.flow);
   in_program = false;
   current_execution = nullptr;
   if (!probed_goes_on_) asleep.mutex->owner = kNobody;  // It is about to give it back and sleep.

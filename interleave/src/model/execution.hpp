@@ -37,7 +37,7 @@ struct Breakdown {
 
 class Execution {
  public:
-  Execution();
+  explicit Execution(Carrier carrier);
   ~Execution();
 
   // Makes it ready for another exploration. `options` must live until that is over.
@@ -147,7 +147,8 @@ class Execution {
   Recorder* recorder_ = nullptr;
   std::function<void()> body_;
 
-  Fiber explorer_;
+  const Carrier carrier_;
+  Flow explorer_;
   std::vector<std::unique_ptr<Thread>> pool_;
   std::vector<Thread*> threads_;  // Of this execution, by id.
   Thread* running_ = nullptr;

@@ -75,7 +75,7 @@ void Execution::switch_to_next() {
     if (!next) {
       fail_soon({FailureKind::kDeadlock});
       in_program = false;
-      Fiber::switch_to(running_->fiber, explorer_);
+      Flow::switch_to(running_->flow, explorer_);
       return;  // would_go_on() has a question.
     }
     Thread& thread = *threads_[next->thread];
@@ -91,7 +91,7 @@ void Execution::switch_to_next() {
     if (&thread == &from) return;
     running_ = &thread;
     run_length_ = 0;
-    Fiber::switch_to(from.fiber, thread.fiber);
+    Flow::switch_to(from.flow, thread.flow);
     return;
   }
 }

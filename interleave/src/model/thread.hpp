@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "carrier/fiber.hpp"
-#include "carrier/slot.hpp"
+#include "carrier/flow.hpp"
 #include "model/operation.hpp"
 #include "model/trace.hpp"
 #include "model/vector_clock.hpp"
@@ -31,8 +30,16 @@ struct ThreadLocalDestructor {
 };
 
 struct Thread {
+  explicit Thread(Carrier carrier) : flow(carrier) {}
+
+  // Also tells a debugger, if it can see the thread. An empty name stands for its number.
+  void set_name(const std::string& new_name) {
+    name = new_name;
+    if (flow.has_name()) flow.set_name(name.empty() ? "thread " + std::to_string(id) : name);
+  }
+
   ThreadId id = 0;
-  std::string name;
+  std::string name;  // Set by set_name().
   void* (*start)(void*) = nullptr;
   void* argument = nullptr;
   void* result = nullptr;
@@ -73,8 +80,7 @@ struct Thread {
   CallStack calls;
   const void* pc = nullptr;  // Where it called the operation it is in.
   std::vector<ThreadLocalDestructor> thread_local_destructors;
-  Slot slot;
-  Fiber fiber;
+  Flow flow;
 };
 
 }  // namespace interleave
