@@ -10,6 +10,7 @@
 #include "story/numbers.hpp"
 #include "story/recorder.hpp"
 #include "story/teller.hpp"
+#include "strategy/sampling.hpp"
 #include "strategy/schedule.hpp"
 #include "strategy/shorten.hpp"
 
@@ -114,6 +115,10 @@ void check_options(const Options& options) {
   if (options.schedules_max == 0 && options.samples == 0 && options.replay.empty()) {
     throw std::invalid_argument("interleave: schedules_max and samples are both 0: nothing to run");
   }
+  if (is_sampled(options.strategy) && options.samples == 0 && options.replay.empty()) {
+    throw std::invalid_argument("interleave: a strategy that only samples, and samples is 0");
+  }
+  if (options.depth < 1) throw std::invalid_argument("interleave: depth is less than 1");
   if (options.steps_max == 0) throw std::invalid_argument("interleave: steps_max is 0");
 }
 

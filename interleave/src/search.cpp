@@ -1,11 +1,13 @@
 #include "search.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "story/numbers.hpp"
 #include "strategy/dpor.hpp"
 #include "strategy/random.hpp"
+#include "strategy/sampling.hpp"
 #include "strategy/systematic.hpp"
 
 namespace interleave {
@@ -122,12 +124,13 @@ Search::End Search::reduce() {
 
 Search::End Search::sample() {
   begin_part(options_.samples);
-  RandomChooser random(options_.seed);
+  const std::unique_ptr<Chooser> sampler = make_sampler(options_);
   while (has_budget()) {
-    if (!run_one(random, nullptr)) return End::kStopped;
+    if (!run_one(*sampler, nullptr)) return End::kStopped;
   }
   if (schedules_ > 0) {
-    const std::string sampled = with_commas(schedules_) + " sampled";
+    std::string sampled = with_commas(schedules_) + " sampled";
+    if (is_sampled(options_.strategy)) sampled.append(" by ").append(name(options_.strategy));
     const std::string before = result_.seen.empty() ? "" : "and ";
     add_words(before + sampled + " (seed " + std::to_string(options_.seed) + ")");
   }

@@ -29,7 +29,8 @@ class Chooser {
   virtual void begin_run() {}
 
   // `thread` takes its pending step, whether or not there was a choice. Comes after choose().
-  virtual void note_step(const Thread& /*thread*/) {}
+  // `threads`: all there are, by their ids.
+  virtual void note_step(const Thread& /*thread*/, std::span<Thread* const> /*threads*/) {}
 
   // Returns an index into at.alternatives.
   virtual std::size_t choose(const Crossroads& at) = 0;

@@ -80,7 +80,7 @@ void Execution::switch_to_next() {
     }
     Thread& thread = *threads_[next->thread];
     check_progress(thread);
-    chooser_->note_step(thread);
+    chooser_->note_step(thread, threads_);
     if (thread.pending.kind == OpKind::kWake && next->way != 0) {
       // It stops waiting, but goes on only once it has the mutex back.
       apply_wake(thread, next->way);
