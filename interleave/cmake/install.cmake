@@ -1,5 +1,4 @@
 # What `cmake --install` puts into place, and what find_package(interleave) finds there.
-include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(INTERLEAVE_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/interleave)
@@ -9,6 +8,7 @@ install(FILES docs/story.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/interl
 
 # Two sets: a project without GoogleTest takes the first alone.
 install(TARGETS interleave EXPORT interleave_targets)
+install(TARGETS interleave_tool)
 install(
   EXPORT interleave_targets
   NAMESPACE interleave::

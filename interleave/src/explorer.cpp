@@ -4,6 +4,7 @@
 #include "failures.hpp"
 #include "interleave/interleave.hpp"
 #include "model/execution.hpp"
+#include "model/processes.hpp"
 #include "output.hpp"
 #include "runner.hpp"
 #include "search.hpp"
@@ -35,6 +36,7 @@ class Explorer {
       search();
     }
     execution_.clean_up();
+    go_home();
     return std::move(result_);
   }
 
@@ -48,6 +50,11 @@ class Explorer {
     return on_threads;
   }
 
+  // Open files belong to a process.
+  static void go_home() {
+    if (processes != nullptr) processes->go_home();
+  }
+
   void search() {
     result_ = Search(runner_, options_).run();
     if (result_.verdict == Verdict::kFailed) tell(shorten(execution_, body_, runner_.schedule()));
@@ -58,6 +65,7 @@ class Explorer {
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
     Recorder recorder;
     ReplayChooser chooser(schedule);
+    go_home();
     output_.keep();
     execution_.run(body_, chooser, &recorder);
     result_.schedules = 1;
@@ -77,6 +85,7 @@ class Explorer {
     Recorder recorder;
     ReplayChooser chooser(schedule);
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
+    go_home();
     output_.keep();
     execution_.run(body_, chooser, &recorder);
     const bool same = execution_.breakdown() && execution_.breakdown()->kind == kind;

@@ -175,6 +175,8 @@ void set_timer(int seconds) {
 
 }  // namespace
 
+void watch_progress_in_child() { set_timer(1); }
+
 CrashCatcher::CrashCatcher(bool watch_progress) {
   if (signal_stack == nullptr) signal_stack = std::make_unique<char[]>(kSignalStackBytes);
   stack_t stack{};

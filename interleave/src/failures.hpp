@@ -15,4 +15,7 @@ class CrashCatcher {
   CrashCatcher& operator=(const CrashCatcher&) = delete;
 };
 
+// A forked process begins without the timer that notices a thread which takes no step.
+void watch_progress_in_child();
+
 }  // namespace interleave

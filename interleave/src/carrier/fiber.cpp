@@ -22,6 +22,12 @@ void Fiber::prepare(Slot& slot, void (*entry)()) {
   entry_ = entry;
 }
 
+void Fiber::prepare(char* stack_top, std::size_t stack_bytes, void (*entry)()) {
+  context_ = make_fcontext(stack_top, stack_bytes, &Fiber::run);
+  thread_pointer_ = interleave::thread_pointer();
+  entry_ = entry;
+}
+
 void Fiber::switch_to(Fiber& from, Fiber& to) {
   from.thread_pointer_ = interleave::thread_pointer();
   set_thread_pointer(to.thread_pointer_);

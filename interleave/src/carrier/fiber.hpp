@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
+#include <cstddef>
 #include <cstdint>
 
 #include "carrier/slot.hpp"
@@ -13,6 +14,9 @@ class Fiber {
  public:
   // Makes the fiber begin with entry() on `slot` at the next switch to it. entry() never returns.
   void prepare(Slot& slot, void (*entry)());
+
+  // The same on a stack of the caller's, with the calling thread's thread_local variables.
+  void prepare(char* stack_top, std::size_t stack_bytes, void (*entry)());
 
   // Leaves `from`, which is running, and goes on where `to` left off. Returns when somebody
   // switches back to `from`.

@@ -25,6 +25,12 @@ class Flow {
     fiber_.prepare(*slot_, entry);
   }
 
+  // The same for a fiber on a stack of the caller's, with the calling thread's thread_local
+  // variables as they are.
+  void prepare(char* stack_top, std::size_t stack_bytes, void (*entry)()) {
+    fiber_.prepare(stack_top, stack_bytes, entry);
+  }
+
   // Leaves `from`, which is running, and goes on where `to` left off. Returns when somebody
   // switches back to `from`.
   static void switch_to(Flow& from, Flow& to) {

@@ -32,6 +32,9 @@ class GlobalsLog {
   // Takes back every write noted, the last one first.
   void undo();
 
+  // The same when those variables are in another process.
+  void forget() { writes_.clear(); }
+
  private:
   struct Before {
     char* address;

@@ -10,6 +10,7 @@
 #include "globals/globals_log.hpp"
 #include "interpose/access.hpp"
 #include "model/execution.hpp"
+#include "run/shared_heap.hpp"
 #include "story/recorder.hpp"
 
 namespace interleave {
@@ -36,6 +37,9 @@ void* get_memory(std::size_t bytes, std::size_t alignment) {
 }
 
 void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
+  if (shared_heap.is_on() && (!in_program || shared_heap.is_ours(pc))) [[unlikely]] {
+    return shared_heap.allocate(bytes, alignment);
+  }
   void* memory = get_memory(bytes, alignment);
   if (!in_program) return memory;
   in_program = false;
@@ -67,6 +71,7 @@ bool is_no_block(const void* memory) {
 }
 
 void release(void* memory, const void* pc) {
+  if (shared_heap.owns(memory)) [[unlikely]] return shared_heap.release(memory);
   if (!in_program || memory == nullptr) return std::free(memory);
   in_program = false;
   Block* block = blocks.beginning_at(memory);
@@ -89,10 +94,14 @@ void release(void* memory, const void* pc) {
 
 const Block* find_block(const void* address) { return blocks.around(address); }
 
-void free_quarantine() {
-  for (void* memory : quarantine) std::free(memory);
+void forget_quarantine() {
   quarantine.clear();
   blocks.clear();
+}
+
+void free_quarantine() {
+  for (void* memory : quarantine) std::free(memory);
+  forget_quarantine();
 }
 
 }  // namespace interleave

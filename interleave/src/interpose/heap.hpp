@@ -13,5 +13,7 @@ const Block* find_block(const void* address);
 
 // Forgets the blocks of the last execution and gives back what it freed.
 void free_quarantine();
+// The same when that memory is in another process.
+void forget_quarantine();
 
 }  // namespace interleave

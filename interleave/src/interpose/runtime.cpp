@@ -9,6 +9,7 @@
 #include "globals/globals_log.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
+#include "model/processes.hpp"
 
 namespace interleave {
 namespace {
@@ -117,9 +118,11 @@ int __cxa_thread_atexit(void (*destroy)(void*), void* object, void* module) {
   return 0;
 }
 
-// A static local made inside an execution is forgotten with it: it is made again in the next.
+// A static local made inside an execution is forgotten with it: it is made again in the next. A
+// whole program in a process of its own comes to its end.
 int __cxa_atexit(void (*destroy)(void*), void* object, void* module) {
-  return in_program ? 0 : real().cxa_atexit(destroy, object, module);
+  if (in_program && interleave::processes == nullptr) return 0;
+  return real().cxa_atexit(destroy, object, module);
 }
 
 }  // extern "C"

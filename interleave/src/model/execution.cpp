@@ -9,12 +9,14 @@
 #include "debugger.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/heap.hpp"
+#include "model/processes.hpp"
 #include "story/recorder.hpp"
 
 namespace interleave {
 
 Execution* current_execution = nullptr;
 bool in_program = false;
+Processes* processes = nullptr;
 
 namespace {
 
@@ -54,12 +56,18 @@ Execution::~Execution() { clean_up(); }
 
 // What the last run left: memory it freed, global variables it changed.
 void Execution::clean_up() {
+  if (processes != nullptr) {  // It ends with its process.
+    forget_quarantine();
+    globals_log.forget();
+    return;
+  }
   free_quarantine();
   globals_log.undo();
 }
 
 void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorder* recorder) {
   clean_up();
+  if (processes != nullptr) processes->next(*this);
   ++runs_;
   chooser_ = &chooser;
   chooser.begin_run();
@@ -106,7 +114,7 @@ Thread& Execution::new_thread() {
   thread.children = 0;
   thread.result = nullptr;
   thread.pending = Operation{};
-  thread.exited = thread.joined = thread.detached = false;
+  thread.exited = thread.joined = thread.detached = thread.ends_program = false;
   thread.notified = thread.timed_out = thread.awaits_others = false;
   thread.clock.clear();
   thread.clock.set(thread.id, 1);
@@ -122,6 +130,22 @@ Thread& Execution::new_thread() {
   thread.set_name("");
   threads_.push_back(&thread);
   return thread;
+}
+
+void Execution::stock_threads(std::size_t count_kept, std::size_t count) {
+  // What their memory was in that process is nothing here.
+  for (std::size_t i = count_kept; i < pool_.size(); ++i) (void)pool_[i].release();
+  pool_.resize(std::min(count_kept, pool_.size()));
+  while (pool_.size() < std::min(count, kThreadsMax)) {
+    pool_.push_back(std::make_unique<Thread>(carrier_));
+    pool_.back()->flow.prepare(&Execution::thread_main);
+  }
+}
+
+void Execution::go_on_without_process(Flow& from, std::optional<Breakdown> breakdown) {
+  in_program = false;
+  if (!breakdown_) breakdown_ = std::move(breakdown);
+  Flow::switch_to(from, explorer_);
 }
 
 ProcessId Execution::process_of_child(Thread& parent) {
@@ -167,13 +191,18 @@ void Execution::thread_main() {
   execution.finish_thread(me);
 }
 
-void Execution::finish_thread(Thread& thread) {
-  // They may use locks and make further thread_local variables.
-  while (!thread.thread_local_destructors.empty()) {
-    const ThreadLocalDestructor last = thread.thread_local_destructors.back();
-    thread.thread_local_destructors.pop_back();
+// They may use locks and make further thread_local variables.
+void Execution::destroy_thread_locals() {
+  std::vector<ThreadLocalDestructor>& destructors = running_->thread_local_destructors;
+  while (!destructors.empty()) {
+    const ThreadLocalDestructor last = destructors.back();
+    destructors.pop_back();
     last.destroy(last.object);
   }
+}
+
+void Execution::finish_thread(Thread& thread) {
+  destroy_thread_locals();
   perform({.kind = OpKind::kExit});
   in_program = false;
   thread.exited = true;

@@ -33,6 +33,7 @@ struct Breakdown {
   std::optional<Race> race{};    // kDataRace.
   std::string file{};            // An assertion's place.
   int line = 0;
+  std::string step{};  // kWrongResult: the last step of the story, unless an assertion is.
 };
 
 class Execution {
@@ -57,6 +58,15 @@ class Execution {
 
   // Grows with every step and every access to memory.
   std::uint64_t progress() const { return runs_ * 1'000'003 + steps_ * 1'009 + running_->accesses; }
+
+  // For runs in processes of their own. The first `count` threads of the stock are there for every
+  // run; those above were made in a process that is no more, and are forgotten.
+  void stock_threads(std::size_t count_kept, std::size_t count);
+  std::size_t threads_in_stock() const { return pool_.size(); }
+
+  // The process of the last run ended before the run did. Leaves `from` and goes on where run()
+  // waits for its end. An empty `breakdown`: that was no failure.
+  void go_on_without_process(Flow& from, std::optional<Breakdown> breakdown);
 
   // Ends an exploration: takes back what its last run left behind.
   void clean_up();
@@ -93,6 +103,11 @@ class Execution {
   [[noreturn]] void fail(Breakdown breakdown);
   // The same, but the calling thread goes on up to its next operation. The first call counts.
   void fail_soon(Breakdown breakdown);
+  // Ends the execution here, and that is right.
+  [[noreturn]] void end() { leave_for_explorer(); }
+
+  // Destroys the running thread's thread_local variables.
+  void destroy_thread_locals();
 
   // A thread goes round in memory without any operation: others get a turn, and in the end it is
   // told that it never ends.

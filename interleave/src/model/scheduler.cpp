@@ -46,7 +46,8 @@ bool only_looks(const Thread& thread) {
 }
 
 bool is_ending(const Thread& thread) {
-  return thread.id != 0 && !thread.exited && thread.pending.kind == OpKind::kExit;
+  return thread.id != 0 && !thread.ends_program && !thread.exited &&
+         thread.pending.kind == OpKind::kExit;
 }
 
 }  // namespace
@@ -248,7 +249,7 @@ void Execution::collect_ways(Thread& thread) {
       return;
     }
     case OpKind::kExit:
-      if (thread.id == 0) add(thread, 0);
+      if (thread.id == 0 || thread.ends_program) add(thread, 0);
       return;
     case OpKind::kChoose:
       for (std::uint32_t way = 0; way < pending.alternatives; ++way) {

@@ -50,6 +50,7 @@ struct Thread {
   bool detached = false;
   bool notified = false;       // kWake, kFutexAwake: it may go on.
   bool timed_out = false;      // The same, because its deadline passed.
+  bool ends_program = false;   // It is in exit(), which ends all threads.
   bool awaits_others = false;  // It sleeps in until_others_wait(), which is no polling.
 
   // For the trace of steps that the partial order reduction needs.

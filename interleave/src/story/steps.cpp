@@ -190,6 +190,10 @@ void Teller::tell_last_step() {
   const std::vector<Location> lines = symbolizer_.user_lines(stack);
   switch (breakdown_.kind) {
     case FailureKind::kWrongResult:
+      if (!breakdown_.step.empty()) {
+        add_step(thread.id, breakdown_.step, lines);
+        break;
+      }
       add_step(thread.id, "the assertion fails", {});
       failure_.story.steps.back().source = {breakdown_.file, breakdown_.line, "", ""};
       break;
