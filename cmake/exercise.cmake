@@ -30,11 +30,14 @@ function(workbook_add_main target part exercise header include_dir)
   target_link_libraries(${target} PRIVATE Threads::Threads fmt::fmt workbook_exercise_warnings)
 endfunction()
 
-# In the student's build: the student's header under test, and on real threads.
+# In the student's build: the student's header under test, the same for a debugger, and on real
+# threads.
 function(workbook_add_student_targets id part exercise header)
   string(REPLACE . _ key ${id})
   set(folder ${PROJECT_SOURCE_DIR}/${part}/${exercise})
   workbook_add_test_program(student.${key} ${part} ${exercise} ${folder})
+  workbook_add_test_program(debug.${key} ${part} ${exercise} ${folder})
+  target_link_libraries(debug.${key} PRIVATE workbook_variables)
   workbook_add_main(main.${key} ${part} ${exercise} ${header} ${folder})
 endfunction()
 

@@ -17,6 +17,8 @@ namespace {
 struct Arguments {
   std::vector<std::string> exercises;
   std::string exercise;
+  std::string test;
+  bool print_only = false;
   std::vector<std::string> program_arguments;
   bool as_json = false;
   GateOptions gate;
@@ -36,6 +38,11 @@ void add_exercise_commands(CLI::App& app, Arguments& arguments) {
 
   CLI::App* replay = app.add_subcommand("replay", "The last failure once more");
   replay->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
+
+  CLI::App* debug = app.add_subcommand("debug", "A failing schedule step by step, in gdb");
+  debug->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
+  debug->add_option("test", arguments.test, "Without it: the one that failed last");
+  debug->add_flag("--print", arguments.print_only, "Only print the command line");
 
   CLI::App* reset = app.add_subcommand("reset", "The stub again; yours is kept beside it");
   reset->add_option("exercise", arguments.exercise)->required();
@@ -63,6 +70,9 @@ int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arg
     return run_run(workbook, arguments.exercise, arguments.program_arguments);
   }
   if (app.got_subcommand("replay")) return run_replay(workbook, arguments.exercise);
+  if (app.got_subcommand("debug")) {
+    return run_debug(workbook, arguments.exercise, arguments.test, arguments.print_only);
+  }
   if (app.got_subcommand("reset")) return run_reset(workbook, arguments.exercise);
   if (app.got_subcommand("doctor")) return run_doctor(workbook);
   if (app.got_subcommand("test")) return run_test(workbook, arguments.gate);

@@ -117,7 +117,10 @@ std::string describe_failed(const Exercise& exercise, const Checked& checked,
   text += list_failed(checked.run) + "\n" + tell_story(test) + "\n";
   if (test.verdict == kVerdictCrash && checked.run.signal != 0)
     text += indented(where_it_died(checked.run), 2) + "\n";
-  if (test.can_be_replayed()) text += fmt::format("  replay  ./workbook replay {}\n", exercise.id);
+  if (test.can_be_replayed()) {
+    text += fmt::format("  replay  ./workbook replay {}\n", exercise.id);
+    text += fmt::format("  step    ./workbook debug {}\n", exercise.id);
+  }
   text += fmt::format("  stuck?  ./workbook hint {}\n\n", exercise.id);
   return text;
 }

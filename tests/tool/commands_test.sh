@@ -24,8 +24,11 @@ JSON
 # Makes building run `$1`; $out is the test program, made of `program`.
 build_with() {
   local command=${1//cp program/cp $PWD/program}
-  printf 'rule make\n  command = %s\nbuild student.1_1: make %s %s\n' "$command" \
-    "$PWD/program" "$PWD/part1_x/1_journal/journal.hpp" >build/student/build.ninja
+  printf 'rule make\n  command = %s\n' "$command" >build/student/build.ninja
+  local target
+  for target in student.1_1 debug.1_1; do
+    printf 'build %s: make %s %s\n' $target "$PWD/program" "$PWD/part1_x/1_journal/journal.hpp"
+  done >>build/student/build.ninja
 }
 
 # Makes the test program the shell script `$1`.
@@ -53,11 +56,19 @@ expect 2 "Did you mean journal?" "$tool" check jurnal
 expect 2 "Did you mean check?" "$tool" chekc
 expect 2 "compilr" "$tool" test --compilr clang
 expect 2 "no failure of 1.1 to replay" "$tool" replay 1.1
+expect 2 "no failure of 1.1 to step through" "$tool" debug 1.1 --print
+expect 0 "no failing schedule" "$tool" debug 1.1 Journal.Keeps --print
 
 program_reports deadlock
 expect 1 "It is so." "$tool" check 1.1
 expect 1 "./workbook replay 1.1" "$tool" check 1.1
 expect 1 "DEADLOCK" "$tool" replay 1.1
+expect 1 "./workbook debug 1.1" "$tool" check 1.1
+expect 0 "INTERLEAVE_CARRIER=threads INTERLEAVE_REPLAY=s1 gdb " "$tool" debug 1.1 --print
+expect 0 "--gtest_filter=Journal.Keeps" "$tool" debug 1.1 --print
+expect 0 "tbreak Journal_Keeps_Test::TestBody" "$tool" debug 1.1 Journal.Keeps --print
+mkdir no_gdb && for program in ninja sh cp cat; do ln -s "$(command -v $program)" no_gdb; done
+expect 2 "apt-get install gdb" env PATH="$PWD/no_gdb" "$tool" debug 1.1
 expect 1 "0 of 2 points" "$tool" </dev/null
 expect_plain "$tool" check 1.1
 

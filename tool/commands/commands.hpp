@@ -25,6 +25,11 @@ int run_run(const Workbook& workbook, const std::string& exercise,
 // The last failure once more.
 int run_replay(const Workbook& workbook, const std::string& exercise);
 
+// Starts gdb on a failing schedule of `test`, an empty name for the last that failed, with the
+// exercise's threads as real ones. `print_only`: prints the command line instead.
+int run_debug(const Workbook& workbook, const std::string& exercise, const std::string& test,
+              bool print_only);
+
 // The stub again; the student's file is kept beside it.
 int run_reset(const Workbook& workbook, const std::string& exercise);
 

@@ -74,7 +74,7 @@ int run_doctor(const Workbook& workbook) {
       {"g++", "the compiler"},
       {"cmake", "sets up the build"},
       {"ninja", "builds"},
-      {"gdb", "the debugger; nothing here needs it yet", true},
+      {"gdb", "the debugger, for ./workbook debug", true},
       {"clang++", "a second compiler, for ./workbook test --compiler clang", true}};
   bool fine = true;
   for (const Need& need : needs) fine = check_program(need) && fine;

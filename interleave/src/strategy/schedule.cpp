@@ -25,6 +25,7 @@ class Parser {
 
   Schedule parse() {
     Schedule schedule;
+    if (text_ == "-") return schedule;
     schedule.unlocks_are_choices = take_if('u');
     ThreadId thread = kNobody;
     while (!at_end()) {

@@ -1,7 +1,8 @@
 // A schedule as a string that a person can copy: the choices of one execution, in order. For each
 // the thread's number (left out while it stays the same), the letter of its operation, and in lower
 // case the way it goes on if that is not the first: "1LW2LNb". '!' is a time-out, '?' a wake-up
-// that nobody asked for. A leading 'u' says that giving a mutex back is a choice, too.
+// that nobody asked for. A leading 'u' says that giving a mutex back is a choice, too; '-' alone
+// is the schedule of a program that has no choices.
 #pragma once
 
 #include <cstddef>
