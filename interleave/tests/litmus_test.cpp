@@ -251,6 +251,26 @@ TEST(Litmus, CoherenceOfFourReads) {
                   reads(4), {"0000", "0001", "0011", "0111", "1111"});
 }
 
+// The same where all four go through one function of the library, the conversion to bool.
+TEST(Litmus, CoherenceOfFourReadsThroughOneFunction) {
+  Outcomes outcomes;
+  interleave::Options options = counting::exhaustive();
+  interleave::explore(
+      [&] {
+        std::atomic<bool> flag = false;
+        std::string seen;
+        interleave::together({"sets", [&] { flag = true; }}, {"looks", [&] {
+                                                                seen += flag ? '1' : '0';
+                                                                seen += flag ? '1' : '0';
+                                                                seen += flag ? '1' : '0';
+                                                                seen += flag ? '1' : '0';
+                                                              }});
+        outcomes.insert(seen);
+      },
+      options);
+  EXPECT_EQ(outcomes, (Outcomes{"0000", "0001", "0011", "0111", "1111"}));
+}
+
 // CoRR with two writers: all readers agree on the order of the stores.
 TEST(Litmus, ReadersAgreeOnTheOrderOfStores) {
   Outcomes expected;

@@ -73,7 +73,7 @@ struct Thread {
   // The atomic it used last, from where, and which of its values it saw. Seeing the same again and
   // again is spinning: it can go on only when somebody else has written.
   const Object* watched = nullptr;
-  const void* watched_at = nullptr;
+  std::uintptr_t watched_at = 0;
   std::uint32_t watched_version = 0;
   std::uint32_t spins = 0;
   std::uint32_t yields = 0;
