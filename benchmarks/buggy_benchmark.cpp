@@ -1,7 +1,7 @@
 // How many schedules each strategy needs until it meets the mistake of each program in buggy/: the
 // mean over so many seeds for those that draw, one number for those that search.
 //
-//   buggy_benchmark [--seeds 20] [--cap 20000] [--csv] [program ...]
+//   buggy_benchmark [--seeds 20] [--cap 20000] [--strategy POS] [--csv] [program ...]
 //
 // Everything is seeded, so the same table comes out on every machine.
 #include <algorithm>
@@ -30,7 +30,7 @@ struct Column {
   bool is_drawn;  // Depends on the seed.
 };
 
-constexpr Column kColumns[] = {
+const std::vector<Column> kColumns = {
     {"random", Strategy::kRandom, true},    {"PCT", Strategy::kPct, true},
     {"POS", Strategy::kPos, true},          {"SURW", Strategy::kSurw, true},
     {"bounded", Strategy::kBounded, false}, {"exhaustive", Strategy::kExhaustive, false},
@@ -41,6 +41,7 @@ struct Settings {
   int seeds = 20;
   std::uint64_t cap = 20'000;                // Schedules after which a search gives up.
   bool csv = false;                          // Each seed's number instead of a table.
+  std::string_view strategy{};               // By its title; empty: all.
   std::vector<std::string_view> programs{};  // Empty: all.
 };
 
@@ -93,10 +94,18 @@ std::string cell(const std::vector<Find>& finds) {
   return text;
 }
 
+std::vector<Column> columns_wanted(const Settings& settings) {
+  std::vector<Column> columns;
+  for (const Column& column : kColumns) {
+    if (settings.strategy.empty() || settings.strategy == column.title) columns.push_back(column);
+  }
+  return columns;
+}
+
 std::vector<buggy::Program> programs_wanted(const Settings& settings) {
   std::vector<buggy::Program> programs;
-  for (const auto& theme :
-       {buggy::accounts(), buggy::orders(), buggy::signals(), buggy::locks(), buggy::lock_free()}) {
+  for (const auto& theme : {buggy::accounts(), buggy::orders(), buggy::signals(), buggy::locks(),
+                            buggy::lock_free(), buggy::long_runs()}) {
     for (const buggy::Program& program : theme) {
       const auto& wanted = settings.programs;
       const bool is_wanted =
@@ -116,15 +125,16 @@ void print_csv(const buggy::Program& program, const Column& column,
 }
 
 void print_table(const Settings& settings) {
+  const std::vector<Column> columns = columns_wanted(settings);
   std::printf("%-24s %7s", "program", "threads");
-  for (const Column& column : kColumns) std::printf(" %11s", column.title);
+  for (const Column& column : columns) std::printf(" %11s", column.title);
   std::puts("");
-  std::vector<double> logarithms(std::size(kColumns), 0.0);
+  std::vector<double> logarithms(columns.size(), 0.0);
   const std::vector<buggy::Program> programs = programs_wanted(settings);
   for (const buggy::Program& program : programs) {
     std::printf("%-24s %7d", program.name, program.threads);
-    for (std::size_t i = 0; i < std::size(kColumns); ++i) {
-      const std::vector<Find> finds = search_all_seeds(program, kColumns[i], settings);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::vector<Find> finds = search_all_seeds(program, columns[i], settings);
       logarithms[i] += std::log(mean(finds));
       std::printf(" %11s", cell(finds).c_str());
       std::fflush(stdout);
@@ -147,6 +157,8 @@ Settings parse(int count, char** arguments) {
       settings.seeds = std::max(1, std::atoi(arguments[++i]));
     } else if (argument == "--cap" && has_value) {
       settings.cap = std::max(1ull, std::strtoull(arguments[++i], nullptr, 10));
+    } else if (argument == "--strategy" && has_value) {
+      settings.strategy = arguments[++i];
     } else if (argument == "--csv") {
       settings.csv = true;
     } else {
@@ -165,7 +177,7 @@ int main(int count, char** arguments) {
     return 0;
   }
   for (const buggy::Program& program : programs_wanted(settings)) {
-    for (const Column& column : kColumns) {
+    for (const Column& column : columns_wanted(settings)) {
       print_csv(program, column, search_all_seeds(program, column, settings));
     }
   }

@@ -20,5 +20,6 @@ std::vector<Program> orders();     // Something happens too early or too late.
 std::vector<Program> signals();    // Somebody sleeps for ever, or wakes too soon.
 std::vector<Program> locks();      // Taken in the wrong order, or made by hand.
 std::vector<Program> lock_free();  // Queues and stacks without locks.
+std::vector<Program> long_runs();  // The mistake comes after much that is right.
 
 }  // namespace buggy
