@@ -117,7 +117,7 @@ Thread& Execution::new_thread() {
   thread.exited = thread.joined = thread.detached = thread.ends_program = false;
   thread.notified = thread.timed_out = thread.awaits_others = false;
   thread.clock.clear();
-  thread.clock.set(thread.id, 1);
+  thread.clock.set(stamp(thread.id, 1));
   thread.fence_acquired.clear();
   thread.fence_released.clear();
   thread.naps = thread.accesses = thread.allocations = thread.long_runs = 0;

@@ -1,121 +1,136 @@
 #include "race/race_detector.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace interleave {
+namespace {
+
+constexpr std::uint8_t kAllBytes = 0xFF;
+
+}  // namespace
 
 void RaceDetector::begin_execution() {
-  shadow_.begin_execution();
-  freed_.clear();
   read_vectors_used_ = 0;
+  parts_used_ = 0;
+  if (++execution_ == 0) {
+    shadow_.clear();  // All numbers were used, and the first come again.
+    execution_ = 1;
+  }
+  start_ = Epoch::start_of(execution_);
 }
 
-const Race* RaceDetector::access_range(ThreadId id, const VectorClock& clock,
-                                       std::uintptr_t address, std::size_t bytes, AccessKind kind) {
+const Race* RaceDetector::access(ThreadId id, const VectorClock& clock, const void* address,
+                                 std::size_t bytes, AccessKind kind) {
+  const Access access = made_by(id, clock, kind);
+  auto at = reinterpret_cast<std::uintptr_t>(address);
   while (bytes > 0) {
-    const std::size_t first = address % kGranuleBytes;
+    const std::size_t first = at % kGranuleBytes;
     const std::size_t here = std::min(bytes, kGranuleBytes - first);
-    const Race* race =
-        access_granule(id, clock, address / kGranuleBytes, mask_of(first, here), kind);
+    const Race* race = access_granule(access, at / kGranuleBytes, mask_of(first, here));
     if (race != nullptr) return race;
-    address += here;
+    at += here;
     bytes -= here;
   }
   return nullptr;
 }
 
-const Race* RaceDetector::access_granule(ThreadId id, const VectorClock& clock,
-                                         std::uintptr_t number, std::uint8_t bytes_mask,
-                                         AccessKind kind) {
+const Race* RaceDetector::access_granule(const Access& access, std::uintptr_t number,
+                                         std::uint8_t mask) {
   Granule& granule = shadow_.at(number);
-  if (!shadow_.is_current(granule)) {
-    return first_access(id, clock, number, granule, bytes_mask, kind);
+  if (granule.mask != mask && !is_of_this_execution(granule)) {
+    granule = Granule{};
+    granule.mask = mask;
   }
-  if (granule.mask != bytes_mask) return access_bytes(id, clock, number, granule, bytes_mask, kind);
-  const Cell& cell = granule.cell;
-  // What this thread did last, before it told anybody anything, is all there is to know.
-  const Epoch now(id, clock.of(id));
-  const bool reads = kind == AccessKind::kRead;
-  if (cell.written && cell.write == now && (reads || !cell.was_read) && !cell.freed) return nullptr;
-  if (reads && cell.was_read && cell.read == now && cell.read_vector == Cell::kNoVector) {
-    return nullptr;
-  }
-  const Race* race = access_cell(id, clock, granule.cell, kind);
-  if (race != nullptr) race_.address = reinterpret_cast<const void*>(number * kGranuleBytes);
+  racing_bytes_ = mask;
+  const Race* race = granule.mask == mask ? access_cell(access, granule.cell)
+                                          : access_parts(access, granule, mask);
+  if (race == nullptr) return nullptr;
+  const auto byte = static_cast<std::uintptr_t>(std::countr_zero(racing_bytes_));
+  race_.address = reinterpret_cast<const void*>(number * kGranuleBytes + byte);
   return race;
 }
 
-// The first in this execution: nothing to compare it with, unless the memory was freed unused.
-const Race* RaceDetector::first_access(ThreadId id, const VectorClock& clock, std::uintptr_t number,
-                                       Granule& granule, std::uint8_t bytes_mask, AccessKind kind) {
-  shadow_.begin_use(granule);
-  granule.mask = bytes_mask;
-  for (const Freed& freed : freed_) {
-    if (number < freed.begin || number >= freed.end) continue;
-    return found({reinterpret_cast<const void*>(number * kGranuleBytes), AccessKind::kFree,
-                  freed.by.thread(), kind, id, true});
+// The bytes were used in another way by an earlier execution, or are one of the parts.
+bool RaceDetector::access_part_at_once(ThreadId id, const VectorClock& clock, Granule& granule,
+                                       std::uint8_t mask, AccessKind kind) {
+  const Epoch now = start_.at(clock.of_known(id));
+  if (!is_of_this_execution(granule)) {
+    granule = Granule{};
+    granule.mask = mask;
+    return note(granule.cell, now, clock, kind);
   }
-  const Epoch now(id, clock.of(id));
-  if (kind == AccessKind::kRead) {
-    granule.cell.was_read = true;
-    granule.cell.read = now;
-  } else {
-    granule.cell.written = true;
-    granule.cell.write = now;
+  if (granule.mask != Granule::kInParts) return false;
+  Parts& parts = parts_[granule.parts];
+  for (std::size_t i = 0; i < parts.count; ++i) {
+    if (parts.masks[i] == mask) return note(parts.cells[i], now, clock, kind);
   }
-  return nullptr;
+  return false;
 }
 
-// The granule's bytes are not all used alike.
-const Race* RaceDetector::access_bytes(ThreadId id, const VectorClock& clock, std::uintptr_t number,
-                                       Granule& granule, std::uint8_t bytes_mask, AccessKind kind) {
-  if (granule.cells == Granule::kWhole) split(granule);
-  Cell* cells = shadow_.cells(granule.cells);
-  for (std::size_t i = 0; i < kGranuleBytes; ++i) {
-    if ((bytes_mask >> i & 1) == 0) continue;
-    const Race* race = access_cell(id, clock, cells[i], kind);
-    if (race == nullptr) continue;
-    race_.address = reinterpret_cast<const void*>(number * kGranuleBytes + i);
-    return race;
+// Parts of which only some bytes are used are divided first; bytes of no part become a new one.
+const Race* RaceDetector::access_parts(const Access& access, Granule& granule, std::uint8_t mask) {
+  if (granule.mask != Granule::kInParts) take_to_parts(granule);
+  Parts& parts = parts_[granule.parts];
+  const std::size_t before = parts.count;
+  std::uint8_t rest = mask;
+  for (std::size_t i = 0; i < before && rest != 0; ++i) {
+    const auto used = static_cast<std::uint8_t>(parts.masks[i] & mask);
+    if (used == 0) continue;
+    if (used != parts.masks[i]) {
+      add_part(parts, static_cast<std::uint8_t>(parts.masks[i] & ~mask), parts.cells[i]);
+      parts.masks[i] = used;
+    }
+    rest = static_cast<std::uint8_t>(rest & ~used);
+    racing_bytes_ = used;
+    if (const Race* race = access_cell(access, parts.cells[i])) return race;
   }
-  return nullptr;
+  if (rest == 0) return nullptr;
+  add_part(parts, rest, {});
+  return access_cell(access, parts.cells[parts.count - 1]);
 }
 
-const Race* RaceDetector::access_cell(ThreadId id, const VectorClock& clock, Cell& cell,
-                                      AccessKind kind) {
-  if (cell.freed) {
-    return found({nullptr, AccessKind::kFree, cell.write.thread(), kind, id, true});
+void RaceDetector::take_to_parts(Granule& granule) {
+  if (parts_used_ == parts_.size()) parts_.emplace_back();
+  granule.parts = static_cast<std::uint32_t>(parts_used_++);
+  parts_[granule.parts].count = 0;
+  add_part(parts_[granule.parts], granule.mask, granule.cell);
+  granule.mask = Granule::kInParts;
+}
+
+void RaceDetector::add_part(Parts& parts, std::uint8_t mask, const Cell& cell) {
+  parts.masks[parts.count] = mask;
+  Cell& part = parts.cells[parts.count++];
+  part = cell;
+  if (cell.read.is_earlier_than(start_) || !cell.read.is_marked()) return;
+  const std::uint32_t vector = new_read_vector();  // From now on it has readers of its own.
+  read_vectors_[vector] = read_vectors_[cell.read.number()];
+  part.read = Epoch::marked(execution_, cell.read.thread(), vector);
+}
+
+const Race* RaceDetector::access_cell(const Access& access, Cell& cell) {
+  if (note(cell, access.now, access.clock, access.kind)) return nullptr;
+  const ThreadId writer = cell.write.thread();
+  if (!is_before(cell.write, access.clock)) {
+    const bool freed = cell.write.is_marked();
+    const AccessKind earlier = freed ? AccessKind::kFree : AccessKind::kWrite;
+    return found({nullptr, earlier, writer, access.kind, access.id, freed});
   }
-  if (cell.written && !clock.has_seen(cell.write)) {
-    return found({nullptr, AccessKind::kWrite, cell.write.thread(), kind, id, false});
-  }
-  if (kind == AccessKind::kRead) {
-    note_read(id, clock, cell);
+  if (access.kind == AccessKind::kRead) {
+    note_concurrent_read(access, cell);
     return nullptr;
   }
-  if (cell.was_read) {
-    if (const Race* race = check_reads(id, clock, cell, kind)) return race;
-  }
-  cell = Cell{};
-  cell.written = true;
-  cell.write = Epoch(id, clock.of(id));
-  cell.freed = kind == AccessKind::kFree;
+  if (const Race* race = check_reads(access, cell)) return race;
+  cell = {access.now, {}};
   return nullptr;
 }
 
-const Race* RaceDetector::check_reads(ThreadId id, const VectorClock& clock, const Cell& cell,
-                                      AccessKind kind) {
-  if (cell.read_vector == Cell::kNoVector) {
-    if (clock.has_seen(cell.read)) return nullptr;
-    return found({nullptr, AccessKind::kRead, cell.read.thread(), kind, id, false});
-  }
-  const VectorClock& readers = read_vectors_[cell.read_vector];
-  for (std::size_t t = 0; t < kThreadsMax; ++t) {
-    const auto reader = static_cast<ThreadId>(t);
-    if (readers.of(reader) <= clock.of(reader)) continue;
-    return found({nullptr, AccessKind::kRead, reader, kind, id, false});
-  }
-  return nullptr;
+const Race* RaceDetector::check_reads(const Access& access, const Cell& cell) {
+  const ThreadId reader = cell.read.is_marked()
+                              ? read_vectors_[cell.read.number()].ahead_of(access.clock)
+                              : cell.read.thread();
+  if (reader == kNobody) return nullptr;
+  return found({nullptr, AccessKind::kRead, reader, access.kind, access.id, false});
 }
 
 const Race* RaceDetector::found(Race race) {
@@ -123,41 +138,32 @@ const Race* RaceDetector::found(Race race) {
   return &race_;
 }
 
-void RaceDetector::note_read(ThreadId id, const VectorClock& clock, Cell& cell) {
-  const Epoch now(id, clock.of(id));
-  if (cell.read_vector != Cell::kNoVector) {
-    read_vectors_[cell.read_vector].set(id, now.clock());
-    return;
+void RaceDetector::note_concurrent_read(const Access& access, Cell& cell) {
+  if (!cell.read.is_marked()) {
+    const std::uint32_t vector = new_read_vector();
+    read_vectors_[vector].set(cell.read.stamp());
+    cell.read = Epoch::marked(execution_, access.id, vector);
   }
-  if (cell.was_read && !clock.has_seen(cell.read)) {
-    cell.read_vector = new_read_vector();
-    VectorClock& readers = read_vectors_[cell.read_vector];
-    readers.set(cell.read.thread(), cell.read.clock());
-    readers.set(id, now.clock());
-  }
-  cell.was_read = true;
-  cell.read = now;
+  read_vectors_[cell.read.number()].set(access.now.stamp());
 }
 
-// Only what this execution has used is looked at now; the rest is remembered as a range.
 const Race* RaceDetector::free(ThreadId id, const VectorClock& clock, const void* address,
                                std::size_t bytes) {
+  const Access access = made_by(id, clock, AccessKind::kFree);
   const auto at = reinterpret_cast<std::uintptr_t>(address);
-  const std::uintptr_t begin = at / kGranuleBytes;
+  // The allocator rounds up: the rest of the last granule is nobody else's.
   const std::uintptr_t end = (at + bytes + kGranuleBytes - 1) / kGranuleBytes;
-  for (std::uintptr_t number = begin; number < end; ++number) {
+  for (std::uintptr_t number = at / kGranuleBytes; number < end; ++number) {
     Granule& granule = shadow_.at(number);
-    if (!shadow_.is_current(granule)) continue;
-    const Race* race = granule.cells == Granule::kWhole
-                           ? access_cell(id, clock, granule.cell, AccessKind::kFree)
-                           : access_bytes(id, clock, number, granule, 0xFF, AccessKind::kFree);
-    if (race == nullptr) continue;
-    if (race->address == nullptr) {
-      race_.address = reinterpret_cast<const void*>(number * kGranuleBytes);
+    if (is_of_this_execution(granule)) {
+      const bool whole = granule.mask != Granule::kInParts;
+      const std::uint8_t mask = whole ? granule.mask : kAllBytes;
+      if (const Race* race = access_granule(access, number, mask)) return race;
     }
-    return race;
+    granule = Granule{};
+    granule.cell.write = Epoch::marked(execution_, id, access.now.number());
+    granule.mask = kAllBytes;
   }
-  freed_.push_back({begin, end, Epoch(id, clock.of(id))});
   return nullptr;
 }
 
@@ -165,19 +171,6 @@ std::uint32_t RaceDetector::new_read_vector() {
   if (read_vectors_used_ == read_vectors_.size()) read_vectors_.emplace_back();
   read_vectors_[read_vectors_used_].clear();
   return static_cast<std::uint32_t>(read_vectors_used_++);
-}
-
-void RaceDetector::split(Granule& granule) {
-  const std::uint32_t index = shadow_.new_cells();
-  Cell* cells = shadow_.cells(index);
-  for (std::size_t i = 0; i < kGranuleBytes; ++i) {
-    cells[i] = (granule.mask >> i & 1) != 0 ? granule.cell : Cell{};
-    if (cells[i].read_vector == Cell::kNoVector) continue;
-    cells[i].read_vector = new_read_vector();  // From now on each byte has readers of its own.
-    read_vectors_[cells[i].read_vector] = read_vectors_[granule.cell.read_vector];
-  }
-  granule.cells = index;
-  granule.mask = Granule::kSplit;
 }
 
 }  // namespace interleave

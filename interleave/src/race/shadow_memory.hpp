@@ -1,5 +1,4 @@
-// Shadow memory: for each granule of eight bytes that the program uses, who used it last. A granule
-// whose bytes are not used alike is split into eight cells.
+// Shadow memory: for each granule of eight bytes that the program uses, who used it last.
 #pragma once
 
 #include <array>
@@ -7,65 +6,55 @@
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
-#include <vector>
 
-#include "model/vector_clock.hpp"
+#include "race/epoch.hpp"
 
 namespace interleave {
 
 inline constexpr std::size_t kGranuleBytes = 8;
 
-// The last uses of some bytes.
+// The last uses of some bytes. Epochs of other executions, or of none, count as never used.
 struct Cell {
-  static constexpr std::uint32_t kNoVector = 0xFFFFFFFF;
-
-  Epoch write;
-  Epoch read;
-  std::uint32_t read_vector = kNoVector;  // Concurrent reads: index of their vector.
-  bool written = false;
-  bool was_read = false;
-  bool freed = false;
+  Epoch write;  // Marked: the memory was freed then.
+  Epoch read;  // Since that write. Marked: its number is the index of a vector of concurrent reads.
 };
 
+// Usually all bytes of a granule that are used are used together, and `cell` is theirs. Where that
+// is not so, each group of bytes that is used together is a part with a cell of its own.
 struct Granule {
-  static constexpr std::uint32_t kWhole = 0xFFFFFFFF;
-  static constexpr std::uint8_t kSplit = 0;  // No access has this mask.
+  static constexpr std::uint8_t kInParts = 0;  // No access has this mask.
 
-  std::uint32_t execution = 0;   // Content of another execution counts as never used.
-  std::uint8_t mask = 0;         // While whole: the bytes that its cell stands for.
-  std::uint32_t cells = kWhole;  // When split: index of its eight cells.
   Cell cell;
+  std::uint32_t parts = 0;  // kInParts: the index of its parts.
+  std::uint8_t mask = 0;    // The bytes that `cell` stands for, one bit each.
 };
 
 class ShadowMemory {
  public:
-  ShadowMemory();
-
-  void begin_execution();
-
-  // Returns the granule with that number (address / 8). Its content means something only if
-  // is_current() says so; begin_use() makes it empty.
-  Granule& at(std::uintptr_t granule) {
+  // Returns the granule with that number (address / 8), or nullptr if it has to be looked for.
+  // The pages used last are found without a call: this is on the way of every access to memory.
+  Granule* recent(std::uintptr_t granule) {
     const std::uintptr_t page = granule / kGranulesPerPage;
-    Recent& recent = recent_[page % kRecentPages];
+    const Recent& recent = recent_[page % kRecentPages];
     if (recent.page != page) [[unlikely]]
-      recent = {page, find(page)};
-    return (*recent.granules)[granule % kGranulesPerPage];
-  }
-  // Whether this execution has used it.
-  bool is_current(const Granule& granule) const { return granule.execution == execution_; }
-  void begin_use(Granule& granule) {
-    granule = Granule{};
-    granule.execution = execution_;
+      return nullptr;
+    return &(*recent.granules)[granule % kGranulesPerPage];
   }
 
-  // Returns the index of eight new cells.
-  std::uint32_t new_cells();
-  Cell* cells(std::uint32_t index) { return split_[index].data(); }
+  // Returns the granule with that number.
+  Granule& at(std::uintptr_t granule) {
+    if (Granule* found = recent(granule)) return *found;
+    return find(granule);
+  }
+
+  // Everything is as if never used.
+  void clear() { pages_.clear(), recent_.fill({}); }
 
  private:
+  Granule& find(std::uintptr_t granule);
+
   static constexpr std::size_t kGranulesPerPage = 512;
-  static constexpr std::size_t kRecentPages = 256;
+  static constexpr std::size_t kRecentPages = 1024;
   using Page = std::array<Granule, kGranulesPerPage>;
 
   struct Recent {
@@ -73,12 +62,8 @@ class ShadowMemory {
     Page* granules = nullptr;
   };
 
-  Page* find(std::uintptr_t page);
-  std::uint32_t execution_ = 1;
   std::unordered_map<std::uintptr_t, std::unique_ptr<Page>> pages_;
   std::array<Recent, kRecentPages> recent_;  // Direct mapped, in front of pages_.
-  std::vector<std::array<Cell, kGranuleBytes>> split_;
-  std::size_t split_used_ = 0;
 };
 
 }  // namespace interleave
