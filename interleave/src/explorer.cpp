@@ -36,6 +36,7 @@ class Explorer {
       search();
     }
     execution_.clean_up();
+    execution_.set_racing_places(nullptr);
     go_home();
     return std::move(result_);
   }
@@ -56,12 +57,32 @@ class Explorer {
   }
 
   void search() {
-    result_ = Search(runner_, options_).run();
+    result_ = options_.races_are_choices ? search_with_races() : Search(runner_, options_).run();
     if (result_.verdict == Verdict::kFailed) tell(shorten(execution_, body_, runner_.schedule()));
+  }
+
+  // Begins anew whenever another place is found that races.
+  Result search_with_races() {
+    execution_.set_racing_places(&racing_places_);
+    Options options = options_;
+    if (options_.on_schedule) {
+      options.on_schedule = [this](const ScheduleEnd& end) {
+        return end.failure != FailureKind::kDataRace && options_.on_schedule(end);
+      };
+    }
+    Result result;
+    do {
+      result = Search(runner_, options).run();
+    } while (racing_places_.learn());
+    result.seen += ", " + with_commas(racing_places_.size()) + " racing places as choices";
+    return result;
   }
 
   void replay() {
     const Schedule schedule = parse_schedule(options_.replay);
+    racing_places_.parse(schedule.racing_places);
+    const bool races_are_choices = options_.races_are_choices || racing_places_.size() > 0;
+    if (races_are_choices) execution_.set_racing_places(&racing_places_);
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
     Recorder recorder;
     ReplayChooser chooser(schedule);
@@ -115,6 +136,7 @@ class Explorer {
   const Options& options_;
   Execution& execution_;
   BodyRunner runner_;
+  RacingPlaces racing_places_;
   Result result_;
   CrashCatcher crashes_;
   ProgramOutput output_;

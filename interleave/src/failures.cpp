@@ -3,7 +3,6 @@
 #include <cxxabi.h>
 #include <dlfcn.h>
 #include <signal.h>
-#include <sys/auxv.h>
 #include <sys/time.h>
 #include <ucontext.h>
 #include <unwind.h>
@@ -19,6 +18,7 @@
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 #include "output.hpp"
+#include "program.hpp"
 
 namespace interleave {
 namespace {
@@ -30,16 +30,6 @@ std::array<struct sigaction, kSignals.size()> signal_actions_before;
 std::terminate_handler terminate_before = nullptr;
 stack_t signal_stack_before;
 std::unique_ptr<char[]> signal_stack;
-
-// Where the program, the first module, is loaded.
-const void* program_base() {
-  static const auto* base = [] {
-    Dl_info info;
-    const auto* entry = reinterpret_cast<const void*>(getauxval(AT_ENTRY));
-    return dladdr(entry, &info) == 0 ? nullptr : info.dli_fbase;
-  }();
-  return base;
-}
 
 std::string demangled(const char* name) {
   int status = 0;

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "model/execution.hpp"
+#include "race/racing_places.hpp"
 #include "strategy/schedule.hpp"
 
 namespace interleave {
@@ -45,7 +46,11 @@ class BodyRunner : public Runner {
     return execution_.breakdown()->kind;
   }
   Schedule schedule() const override {
-    return {execution_.unlocks_are_choices_in_run(), execution_.choices()};
+    Schedule schedule{execution_.unlocks_are_choices_in_run(), execution_.choices()};
+    if (execution_.racing_places() != nullptr) {
+      schedule.racing_places = execution_.racing_places()->to_string();
+    }
+    return schedule;
   }
   std::uint64_t steps() const override { return execution_.steps(); }
   bool unlocks_are_choices() const override { return execution_.unlocks_are_choices(); }

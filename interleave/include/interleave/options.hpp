@@ -66,6 +66,11 @@ struct Options {
   // A thread that sleeps, yields or spins again and again, where it should block, is a failure.
   bool polling_forbidden = false;
 
+  // Two accesses that race are no failure: both become steps that the schedule decides about, so
+  // that one sees what comes of them. Each load and store counts as one, in the order that the
+  // compiler gave them: what its optimiser or the processor may do beyond that is not seen.
+  bool races_are_choices = false;
+
   // Steps after which a schedule counts as one that never ends.
   std::uint64_t steps_max = 20'000;
 

@@ -11,4 +11,7 @@ namespace interleave {
 // `pc` is where in the program it is.
 void note_access(const void* address, std::size_t bytes, AccessKind kind, const void* pc);
 
+// The same where races are choices: an access from a place that races is a step of its own.
+void note_access_to_choose(const void* address, std::size_t bytes, AccessKind kind, const void* pc);
+
 }  // namespace interleave

@@ -13,8 +13,11 @@ namespace interleave {
 
 void note_access(const void* address, std::size_t bytes, AccessKind kind, const void* pc) {
   if (!in_program) return;
-  in_program = false;
   Execution& execution = *current_execution;
+  if (execution.racing_places() != nullptr) [[unlikely]] {
+    return note_access_to_choose(address, bytes, kind, pc);
+  }
+  in_program = false;
   Thread& me = execution.self();
   if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
   if (execution.recorder() != nullptr) {

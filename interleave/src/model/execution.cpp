@@ -10,6 +10,7 @@
 #include "globals/globals_log.hpp"
 #include "interpose/heap.hpp"
 #include "model/processes.hpp"
+#include "race/racing_places.hpp"
 #include "story/recorder.hpp"
 
 namespace interleave {
@@ -76,6 +77,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   threads_.clear();
   objects_.clear();
   races_.begin_execution();
+  if (racing_places_ != nullptr) racing_places_->begin_execution();
   choices_.clear();
   breakdown_.reset();
   probed_ = kNobody;

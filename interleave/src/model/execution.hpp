@@ -22,6 +22,7 @@
 
 namespace interleave {
 
+class RacingPlaces;
 class Recorder;
 
 // How an execution failed, before anybody has put it into words.
@@ -68,6 +69,9 @@ class Execution {
   // waits for its end. An empty `breakdown`: that was no failure.
   void go_on_without_process(Flow& from, std::optional<Breakdown> breakdown);
 
+  // From now on races are choices; nullptr: they are failures again.
+  void set_racing_places(RacingPlaces* places) { racing_places_ = places; }
+
   // Ends an exploration: takes back what its last run left behind.
   void clean_up();
 
@@ -87,6 +91,8 @@ class Execution {
   const ObjectTable& objects() const { return objects_; }
   RaceDetector& races() { return races_; }
   Recorder* recorder() { return recorder_; }
+  // nullptr: races are failures.
+  RacingPlaces* racing_places() { return racing_places_; }
   TraceRecorder* tracer() { return tracer_ ? &*tracer_ : nullptr; }
 
   // Announces the calling thread's next operation, waits until the schedule lets it happen, and
@@ -160,6 +166,7 @@ class Execution {
   const Options* options_ = nullptr;
   Chooser* chooser_ = nullptr;
   Recorder* recorder_ = nullptr;
+  RacingPlaces* racing_places_ = nullptr;
   std::function<void()> body_;
 
   const Carrier carrier_;

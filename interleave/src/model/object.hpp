@@ -16,6 +16,7 @@ enum class ObjectKind : std::uint8_t {
   kMutex,
   kSharedMutex,
   kCondition,
+  kMemory,  // A variable that several threads use at once, where races are choices.
   kAtomic,  // Also a futex word or a once flag: a place in memory somebody may sleep on.
 };
 

@@ -28,6 +28,7 @@ const std::regex& pattern_of(ObjectKind kind) {
     case ObjectKind::kCondition:
       return condition;
     case ObjectKind::kAtomic:
+    case ObjectKind::kMemory:
       return atomic;
     default:
       return holder;
@@ -56,6 +57,8 @@ const char* kind_in_words(ObjectKind kind) {
       return "a mutex";
     case ObjectKind::kCondition:
       return "a condition variable";
+    case ObjectKind::kMemory:
+      return "a variable";
     default:
       return "an atomic";
   }

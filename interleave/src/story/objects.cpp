@@ -14,6 +14,8 @@ const char* kind_name(ObjectKind kind) {
       return "shared mutex";
     case ObjectKind::kCondition:
       return "condition variable";
+    case ObjectKind::kMemory:
+      return "variable";
     default:
       return "atomic";
   }

@@ -80,6 +80,11 @@ std::string Teller::in_words(const RecordedStep& step) {
       return "chooses " + std::to_string(step.way);
     case OpKind::kYield:
       return "yields";
+    case OpKind::kAtomicLoad:
+    case OpKind::kAtomicStore:
+      if (step.object->kind != ObjectKind::kMemory)
+        return std::string(verb(step.kind)) + " " + object;
+      return (step.kind == OpKind::kAtomicLoad ? "reads " : "writes ") + object;
     case OpKind::kCreate:
       return "starts " + thread_name(step.other);
     default:

@@ -102,10 +102,16 @@ std::string to_string(const Schedule& schedule) {
     text += letter(event.kind);
     text += way_to_string(event.taken.way);
   }
+  if (!schedule.racing_places.empty()) text += "@" + schedule.racing_places;
   return text;
 }
 
-Schedule parse_schedule(std::string_view text) { return Parser(text).parse(); }
+Schedule parse_schedule(std::string_view text) {
+  const std::size_t at = text.find('@');
+  Schedule schedule = Parser(text.substr(0, at)).parse();
+  if (at != std::string_view::npos) schedule.racing_places = text.substr(at + 1);
+  return schedule;
+}
 
 std::size_t ReplayChooser::choose(const Crossroads& at) {
   if (next_ == schedule_.choices.size() || !divergence_.empty()) return 0;

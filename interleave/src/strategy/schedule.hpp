@@ -2,7 +2,8 @@
 // the thread's number (left out while it stays the same), the letter of its operation, and in lower
 // case the way it goes on if that is not the first: "1LW2LNb". '!' is a time-out, '?' a wake-up
 // that nobody asked for. A leading 'u' says that giving a mutex back is a choice, too; '-' alone
-// is the schedule of a program that has no choices.
+// is the schedule of a program that has no choices. '@' is followed by the places whose races are
+// choices.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,8 @@ namespace interleave {
 struct Schedule {
   bool unlocks_are_choices = false;
   std::vector<Event> choices;
+  // Where races are choices, the places that race (RacingPlaces::to_string).
+  std::string racing_places{};
 };
 
 std::string to_string(const Schedule& schedule);

@@ -1,0 +1,62 @@
+// Accesses to memory where races are choices (Options::races_are_choices).
+#include "globals/globals_log.hpp"
+#include "interpose/access.hpp"
+#include "model/execution.hpp"
+#include "race/racing_places.hpp"
+#include "story/recorder.hpp"
+
+namespace interleave {
+namespace {
+
+// As with atomics, who reads the same again and again stands back for the others. What is written
+// is not known before it is: every write counts as a change.
+void take_step(Execution& execution, const void* address, AccessKind kind, const void* pc) {
+  Thread& me = execution.self();
+  me.pc = pc;
+  Object& memory = execution.object(address, ObjectKind::kMemory);
+  const auto place = reinterpret_cast<std::uintptr_t>(pc);
+  const bool reads = kind == AccessKind::kRead;
+  const bool again = reads && me.watched == &memory && me.watched_at == place &&
+                     me.watched_version == memory.version;
+  me.spins = again ? me.spins + 1 : 0;
+  execution.perform(
+      {.kind = reads ? OpKind::kAtomicLoad : OpKind::kAtomicStore, .object = &memory});
+  in_program = false;
+  if (!reads) ++memory.version;
+  me.watched = &memory;
+  me.watched_at = reads ? place : 0;
+  me.watched_version = memory.version;
+}
+
+// The address of a mutex may be that of a variable, too.
+const void* apart_from_other_objects(const void* address) {
+  constexpr std::uintptr_t kNoAddressOfAProgram = std::uintptr_t{1} << 63;
+  return reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(address) |
+                                       kNoAddressOfAProgram);
+}
+
+}  // namespace
+
+void note_access_to_choose(const void* address, std::size_t bytes, AccessKind kind,
+                           const void* pc) {
+  in_program = false;
+  Execution& execution = *current_execution;
+  Thread& me = execution.self();
+  RacingPlaces& racing = *execution.racing_places();
+  if (racing.contains(pc)) {
+    take_step(execution, apart_from_other_objects(racing.object_of(address, bytes)), kind, pc);
+  }
+  if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
+  if (execution.recorder() != nullptr) {
+    execution.recorder()->access(execution, address, bytes, kind, pc);
+  }
+  const Race* race = racing.access(me.id, me.clock, address, bytes, kind, pc);
+  if (race != nullptr) {
+    const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;
+    execution.fail({failure, "", "", me.id, *race});
+  }
+  in_program = true;
+  if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run();
+}
+
+}  // namespace interleave
