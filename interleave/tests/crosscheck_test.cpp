@@ -4,7 +4,8 @@
 //
 //   INTERLEAVE_PROGRAMS=5000 INTERLEAVE_FIRST_SEED=1 interleave_crosscheck_test
 //
-// runs so many programs, from that seed on.
+// runs so many programs, from that seed on, and shows the first five that differ
+// (INTERLEAVE_DIFFERENCES says how many).
 #include <gtest/gtest.h>
 
 #include <array>
@@ -314,15 +315,15 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 int size_for(std::uint64_t seed) { return 6 + static_cast<int>(seed % 9); }
 
 TEST(Crosscheck, GeneratedPrograms) {
-  constexpr int kDifferencesMax = 5;
+  const std::uint64_t differences_max = number_from("INTERLEAVE_DIFFERENCES", 5);
   const std::uint64_t programs = number_from("INTERLEAVE_PROGRAMS", 150);
   const std::uint64_t first = number_from("INTERLEAVE_FIRST_SEED", 1);
-  int differences = 0;
+  std::uint64_t differences = 0;
   for (std::uint64_t seed = first; seed < first + programs; ++seed) {
     const Program program = crosscheck::generate(seed, size_for(seed));
     if (difference(program).empty()) continue;
     ADD_FAILURE() << shrunk_difference(program);
-    if (++differences == kDifferencesMax) break;
+    if (++differences == differences_max) break;
   }
 }
 
