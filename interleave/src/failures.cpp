@@ -10,7 +10,6 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <memory>
 #include <string>
@@ -38,20 +37,15 @@ std::string demangled(const char* name) {
   return status == 0 ? readable.get() : name;
 }
 
-// A std::thread that is destroyed or assigned to while it stands for a thread calls
-// std::terminate() without an exception. Returns that thread, or nullptr if none can be meant.
-const Thread* unjoined_thread(const Execution& execution) {
-  for (const Thread* thread : execution.threads()) {
-    if (thread->id != 0 && !thread->joined && !thread->detached) return thread;
-  }
-  return nullptr;
+bool is_in_program(const void* pc) {
+  Dl_info info;
+  return dladdr(pc, &info) != 0 && info.dli_fbase == program_base();
 }
 
 // Where the program itself is: the innermost place of the stack that is not in a library.
 _Unwind_Reason_Code stop_in_program(_Unwind_Context* context, void* found) {
   const auto* pc = reinterpret_cast<const void*>(_Unwind_GetIP(context));
-  Dl_info info;
-  if (dladdr(pc, &info) == 0 || info.dli_fbase != program_base()) return _URC_NO_REASON;
+  if (!is_in_program(pc)) return _URC_NO_REASON;
   *static_cast<const void**>(found) = pc;
   return _URC_END_OF_STACK;
 }
@@ -62,13 +56,12 @@ const void* place_in_program() {
   return found;
 }
 
-Breakdown terminated(const Execution& execution, ThreadId thread) {
+Breakdown terminated(ThreadId thread) {
   const std::exception_ptr exception = std::current_exception();
   if (exception == nullptr) {
-    if (const Thread* left = unjoined_thread(execution)) {
-      return {FailureKind::kThreadLeftBehind, "std::terminate was called", "", left->id};
-    }
-    return {FailureKind::kCrash, "std::terminate was called", "", thread};
+    Breakdown breakdown{FailureKind::kCrash, "calls std::terminate()", "", thread};
+    breakdown.terminated = true;
+    return breakdown;
   }
   const std::type_info* type = abi::__cxa_current_exception_type();
   Breakdown breakdown{FailureKind::kCrash, "", type == nullptr ? "" : demangled(type->name()),
@@ -90,17 +83,31 @@ void on_terminate() {
   in_program = false;
   Execution& execution = *current_execution;
   execution.self().pc = place_in_program();
-  execution.fail(terminated(execution, execution.self().id));
+  execution.fail(terminated(execution.self().id));
 }
 
+// What the thread does that the signal is the answer to.
 std::string describe_signal(int number, const siginfo_t& info, const Thread& thread) {
-  if (number == SIGSEGV && thread.flow.is_guard(info.si_addr)) return "the stack overflowed";
-  if (number == SIGSEGV && reinterpret_cast<std::uintptr_t>(info.si_addr) < 4096) {
-    return "segmentation fault: it used a null pointer";
+  switch (number) {
+    case SIGSEGV:
+      if (thread.flow.is_guard(info.si_addr))
+        return "overflows its stack: a recursion without end?";
+      if (reinterpret_cast<std::uintptr_t>(info.si_addr) < 4096) {
+        return "uses a null pointer: segmentation fault";
+      }
+      return "uses an address that is not its own: segmentation fault";
+    case SIGBUS:
+      return "uses an address without memory: bus error";
+    case SIGFPE:
+      if (info.si_code == FPE_INTDIV) return "divides by zero";
+      return "calculates what cannot be calculated: SIGFPE";
+    case SIGILL:
+      return "runs an illegal instruction: SIGILL";
+    case SIGTRAP:
+      return "runs into a trap: SIGTRAP";
+    default:
+      return "calls abort()";
   }
-  if (number == SIGABRT) return "abort() was called";
-  const char* name = strsignal(number);
-  return name == nullptr ? "signal " + std::to_string(number) : name;
 }
 
 // Where the signal came. One byte further, as return addresses are: lines are looked up before
@@ -133,39 +140,56 @@ void on_signal(int number, siginfo_t* info, void* context) {
   Thread& thread = execution.self();
   thread.pc = in_program ? place_of_signal(context) : nullptr;
   in_program = false;
+  // The library function that was called says less than the program's line that called it.
+  if (!is_in_program(thread.pc)) thread.pc = place_in_program();
   execution.fail({FailureKind::kCrash, describe_signal(number, *info, thread), "", thread.id});
 }
 
-// Processor seconds that a thread may take without any step or access to memory that is watched.
-constexpr int kSecondsWithoutProgress = 2;
+// How long, in processor time, a thread may take without any step or access to memory that is
+// watched. Once one was found, the same schedule is run again to be told: that needs less patience.
+constexpr int kTickMs = 100;
+constexpr int kTicksWithoutProgress = 20;
+constexpr int kTicksAfterTheFirst = 5;
+
+int patience = kTicksWithoutProgress;
 
 // A loop without any operation that the explorer controls. This alone goes by (processor) time; no
 // other verdict does.
 void on_timer(int, siginfo_t*, void* context) {
   static std::uint64_t progress_before = 0;
-  static int seconds = 0;
+  static int ticks = 0;
   if (current_execution == nullptr || !in_program) return;
   Execution& execution = *current_execution;
-  seconds = execution.progress() == progress_before ? seconds + 1 : 0;
+  ticks = execution.progress() == progress_before ? ticks + 1 : 0;
   progress_before = execution.progress();
-  if (seconds < kSecondsWithoutProgress) return;
-  seconds = 0;
+  if (ticks < patience) return;
+  ticks = 0;
+  patience = kTicksAfterTheFirst;
   in_program = false;
   execution.self().pc = place_of_signal(context);
+  if (!is_in_program(execution.self().pc)) execution.self().pc = place_in_program();
   execution.fail({FailureKind::kNeverEnds,
                   "goes round and round without any step that another thread could notice",
                   {},
                   execution.self().id});
 }
 
-void set_timer(int seconds) {
-  const itimerval every{{seconds, 0}, {seconds, 0}};
+// Fails the execution in the function that the program called from `pc`.
+[[noreturn]] void fail_here(const void* pc, const std::string& message) {
+  in_program = false;
+  Execution& execution = *current_execution;
+  execution.self().pc = pc;
+  execution.fail({FailureKind::kCrash, message, "", execution.self().id});
+}
+
+void set_timer(int milliseconds) {
+  const itimerval every{{0, milliseconds * 1000}, {0, milliseconds * 1000}};
   setitimer(ITIMER_VIRTUAL, &every, nullptr);
 }
 
 }  // namespace
 
-void watch_progress_in_child() { set_timer(1); }
+void watch_progress_in_child() { set_timer(kTickMs); }
 
 CrashCatcher::CrashCatcher(bool watch_progress) {
   if (signal_stack == nullptr) signal_stack = std::make_unique<char[]>(kSignalStackBytes);
@@ -183,7 +207,8 @@ CrashCatcher::CrashCatcher(bool watch_progress) {
   terminate_before = std::set_terminate(on_terminate);
   action.sa_sigaction = on_timer;
   sigaction(SIGVTALRM, &action, nullptr);
-  if (watch_progress) set_timer(1);
+  patience = kTicksWithoutProgress;
+  if (watch_progress) set_timer(kTickMs);
 }
 
 CrashCatcher::~CrashCatcher() {
@@ -204,9 +229,7 @@ extern "C" {
 // libc's own would send the signal to the helper thread whose thread pointer is borrowed.
 void abort() noexcept {
   if (interleave::in_program) {
-    interleave::Execution& execution = *interleave::current_execution;
-    execution.fail(
-        {interleave::FailureKind::kCrash, "abort() was called", "", execution.self().id});
+    interleave::fail_here(__builtin_return_address(0), "calls abort()");
   }
   interleave::real().abort();
   __builtin_unreachable();
@@ -216,11 +239,8 @@ void __assert_fail(const char* assertion, const char* file, unsigned line,
                    const char* function) noexcept {
   if (interleave::in_program) {
     interleave::in_program = false;
-    interleave::Execution& execution = *interleave::current_execution;
-    execution.fail({interleave::FailureKind::kCrash,
-                    "assertion '" + std::string(assertion) + "' failed at " + file + ":" +
-                        std::to_string(line),
-                    "", execution.self().id});
+    interleave::fail_here(__builtin_return_address(0),
+                          "breaks the assertion '" + std::string(assertion) + "'");
   }
   interleave::real().assert_fail(assertion, file, line, function);
   __builtin_unreachable();

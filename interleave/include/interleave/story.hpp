@@ -51,12 +51,23 @@ struct StoryThread {
   std::vector<std::size_t> waits_for_threads{};   // Who holds that object, or whom it joins.
 };
 
+// One of the accesses to memory that a data race or a use after free is about.
+struct StoryAccess {
+  std::size_t thread = 0;     // Index into Story::threads.
+  std::string what;           // "writes", "reads", "frees", "asks for it".
+  std::string locks;          // What the thread holds: "mutex_", or "no lock".
+  std::vector<Source> calls;  // Where, innermost first; library code is left out.
+};
+
 // How one schedule went, from its first step to the failure.
 struct Story {
   std::vector<StoryThread> threads;
   std::vector<Step> steps;
   std::vector<StoryObject> objects;
-  std::vector<ObjectState> end;  // What is held and waited for at the end.
+  std::vector<ObjectState> end;       // What is held and waited for at the end.
+  std::vector<StoryAccess> accesses;  // Data race, use after free: the earlier first.
+  std::string memory;                 // What they use: "balance_, in 48 bytes on test's stack".
+  std::string why;                    // Data race: why nothing orders them.
 };
 
 // Returns the story as text: one lane a thread, one line a step, at most `columns` wide when that

@@ -48,6 +48,12 @@ class Flow {
     return slot_ != nullptr ? slot_->stack().contains(address) : thread_.has_on_stack(address);
   }
 
+  // Returns whether `address` lies in one of its copies of the program's thread_local variables.
+  bool has_thread_local(const void* address) const {
+    return slot_ != nullptr ? slot_->thread_locals().contain(address)
+                            : thread_.has_thread_local(address);
+  }
+
   // Returns whether `address` lies below the end of its stack: the stack overflowed.
   bool is_guard(const void* address) const {
     return slot_ != nullptr ? slot_->stack().is_guard(address) : thread_.is_guard(address);

@@ -50,6 +50,7 @@ class RealThread {
   bool has_on_stack(const void* address) const {
     return stack_ != nullptr && stack_->contains(address);
   }
+  bool has_thread_local(const void* address) const { return thread_locals_.contain(address); }
   bool is_guard(const void* address) const {
     return stack_ != nullptr && stack_->is_guard(address);
   }

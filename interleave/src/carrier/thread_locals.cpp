@@ -36,12 +36,21 @@ Segment segment_of_this_thread() {
   return found;
 }
 
+const Segment& of_program() {
+  static const Segment found = segment_of_this_thread();
+  return found;
+}
+
 }  // namespace
 
 ThreadLocals ThreadLocals::of_this_thread() { return ThreadLocals(segment_of_this_thread().block); }
 
+bool ThreadLocals::contain(const void* address) const {
+  return block_ != nullptr && address >= block_ && address < block_ + of_program().block_bytes;
+}
+
 void ThreadLocals::refresh() const {
-  static const Segment program = segment_of_this_thread();
+  const Segment& program = of_program();
   if (block_ == nullptr) return;
   std::memcpy(block_, program.image, program.image_bytes);
   std::memset(block_ + program.image_bytes, 0, program.block_bytes - program.image_bytes);

@@ -12,6 +12,8 @@ class ThreadLocals {
   // Makes them what they are in a thread that begins. Requires: their thread still exists.
   void refresh() const;
 
+  bool contain(const void* address) const;
+
  private:
   explicit ThreadLocals(char* block) : block_(block) {}
 

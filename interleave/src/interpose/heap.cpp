@@ -71,7 +71,8 @@ bool is_no_block(const void* memory) {
 }
 
 void release(void* memory, const void* pc) {
-  if (shared_heap.owns(memory)) [[unlikely]] return shared_heap.release(memory);
+  if (shared_heap.owns(memory)) [[unlikely]]
+    return shared_heap.release(memory);
   if (!in_program || memory == nullptr) return std::free(memory);
   in_program = false;
   Block* block = blocks.beginning_at(memory);

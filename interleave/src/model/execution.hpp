@@ -34,7 +34,8 @@ struct Breakdown {
   std::optional<Race> race{};    // kDataRace.
   std::string file{};            // An assertion's place.
   int line = 0;
-  std::string step{};  // kWrongResult: the last step of the story, unless an assertion is.
+  std::string step{};       // kWrongResult: the last step of the story, unless an assertion is.
+  bool terminated = false;  // kCrash: by std::terminate() without an exception.
 };
 
 class Execution {

@@ -299,7 +299,11 @@ void Execution::note_long_run() {
   constexpr std::uint32_t kLongRunsMax = 4;
   Thread& me = *running_;
   if (++me.long_runs > kLongRunsMax) {
-    fail({FailureKind::kNeverEnds, {}, {}, me.id});
+    fail({FailureKind::kNeverEnds,
+          "goes round in memory, millions of times, without any step that another thread could "
+          "notice",
+          {},
+          me.id});
   }
   perform({.kind = OpKind::kYield});
 }

@@ -33,9 +33,10 @@ char* map_explorer_stack() {
 std::optional<Breakdown> breakdown_of(int status, ThreadId thread) {
   if (WIFSIGNALED(status)) {
     const char* name = strsignal(WTERMSIG(status));
-    return Breakdown{.kind = FailureKind::kCrash,
-                     .message = name == nullptr ? "a signal ended it" : name,
-                     .thread = thread};
+    return Breakdown{
+        .kind = FailureKind::kCrash,
+        .message = std::string("is ended by a signal: ") + (name == nullptr ? "?" : name),
+        .thread = thread};
   }
   if (WEXITSTATUS(status) == 0) return std::nullopt;
   const std::string number = std::to_string(WEXITSTATUS(status));

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <optional>
 
+#include "story/places.hpp"
+
 namespace interleave {
 namespace {
 
@@ -55,10 +57,55 @@ std::optional<std::size_t> end_of_call(const std::string& text, std::size_t open
 
 }  // namespace
 
+namespace {
+
+// What stands in front of `at` and belongs to another statement ends where this returns.
+std::size_t begin_of_statement(const std::string& text, std::size_t at) {
+  int depth = 0;
+  for (std::size_t i = at; i-- > 0;) {
+    const char c = text[i];
+    if (c == ')' || c == ']') ++depth;
+    if ((c == '(' || c == '[') && depth > 0) --depth;
+    if (depth > 0) continue;
+    if (c == '{' || c == '}' || c == ';') return i + 1;
+  }
+  return 0;
+}
+
+std::size_t end_of_statement(const std::string& text, std::size_t at) {
+  int depth = 0;
+  for (std::size_t i = at; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == ';' && depth == 0) return i;
+    if (c == '{' || c == '(' || c == '[') ++depth;
+    if (c != '}' && c != ')' && c != ']') continue;
+    if (depth == 0 && c == '}') return i;
+    if (depth > 0) --depth;
+  }
+  return text.size();
+}
+
+}  // namespace
+
+std::string statement_at(const Location& location, std::size_t characters_max) {
+  const std::string& text = location.source.text;
+  const int column = location.column - location.indentation - 1;
+  std::string statement = text;
+  if (location.column > 0 && column >= 0 && static_cast<std::size_t>(column) < text.size()) {
+    const auto at = static_cast<std::size_t>(column);
+    const std::size_t begin = begin_of_statement(text, at);
+    statement = text.substr(begin, end_of_statement(text, at) - begin);
+  }
+  const std::size_t first = statement.find_first_not_of(' ');
+  if (first == std::string::npos) return with_ellipsis(text, characters_max);
+  statement = statement.substr(first, statement.find_last_not_of(" ;") - first + 1);
+  return with_ellipsis(statement, characters_max);
+}
+
 std::string call_text(const Location& caller, const std::string& function) {
   const std::string name = last_name(function);
   const std::string& text = caller.source.text;
-  if (name.empty()) return text.substr(0, kCallCharactersMax);
+  if (name.empty()) return statement_at(caller, kCallCharactersMax);
   // Columns count from the line's start, the text from its first character that is not a space.
   const int column = caller.column - caller.indentation;
   std::string best = name + "()";
@@ -74,8 +121,7 @@ std::string call_text(const Location& caller, const std::string& function) {
     best = text.substr(begin, *end - begin);
     best_distance = distance;
   }
-  if (best.size() <= kCallCharactersMax) return best;
-  return best.substr(0, kCallCharactersMax - 3) + "...";
+  return with_ellipsis(best, kCallCharactersMax);
 }
 
 }  // namespace interleave

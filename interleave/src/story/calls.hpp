@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "story/symbolizer.hpp"
@@ -9,5 +10,9 @@ namespace interleave {
 // Returns the call of `function` out of the line that makes it: "queue.push(1)" out of
 // "[&] { queue.push(1); queue.push(2); }". Where it is not to be found, "push()".
 std::string call_text(const Location& caller, const std::string& function);
+
+// Returns the statement that the column is in, out of a line that may have several: "balance += 1"
+// out of "together({"anna", [&] { balance += 1; }}, ...". At most so many characters.
+std::string statement_at(const Location& location, std::size_t characters_max);
 
 }  // namespace interleave

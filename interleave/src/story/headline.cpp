@@ -1,24 +1,26 @@
 // What went wrong, in one to three sentences.
 #include <algorithm>
-#include <filesystem>
 
 #include "story/numbers.hpp"
+#include "story/places.hpp"
 #include "story/teller.hpp"
 
 namespace interleave {
 namespace {
-
-std::string place_of(const std::vector<Location>& lines) {
-  if (lines.empty()) return "";
-  const Source& source = lines.back().source;
-  return std::filesystem::path(source.file).filename().string() + ":" + std::to_string(source.line);
-}
 
 std::string in_parentheses(const std::string& text) {
   return text.empty() ? "" : " (" + text + ")";
 }
 
 }  // namespace
+
+std::string Teller::place_of(const Source& source) const {
+  return Places(failure_.story).of(source);
+}
+
+std::string Teller::place_of(const std::vector<Location>& lines) const {
+  return lines.empty() ? "" : place_of(lines.back().source);
+}
 
 // What a thread that has not ended is about, as "waits on not_full_".
 std::string Teller::waiting_in_words(const Thread& thread) {
@@ -55,7 +57,7 @@ std::string Teller::waiting_in_words(const Thread& thread) {
 }
 
 std::string Teller::headline() {
-  switch (breakdown_.kind) {
+  switch (failure_.kind) {
     case FailureKind::kDeadlock:
       return deadlock_headline();
     case FailureKind::kDataRace:
@@ -69,9 +71,9 @@ std::string Teller::headline() {
       return left_behind_headline();
     case FailureKind::kMisuse:
       if (breakdown_.race) return race_headline();
-      return thread_name(breakdown_.thread) + " " + breakdown_.message + ".";
+      return who_failed() + breakdown_.message + in_parentheses(place_failed()) + ".";
     default:
-      return breakdown_.message;
+      return wrong_result_headline();
   }
 }
 
@@ -89,11 +91,22 @@ std::string Teller::deadlock_headline() {
   return text;
 }
 
+// Who waits for another to end is not the cause, unless all do or it holds what another waits for.
+bool Teller::is_part_of_deadlock(const Thread& thread) const {
+  if (thread.exited) return false;
+  if (thread.pending.kind != OpKind::kJoin) return true;
+  const std::vector<Thread*>& all = execution_.threads();
+  return std::any_of(all.begin(), all.end(), [&thread](const Thread* other) {
+    const OpKind kind = other->pending.kind;
+    const bool locks = kind == OpKind::kLock || kind == OpKind::kReadLock;
+    return !other->exited && locks && other->pending.object->owner == thread.id;
+  });
+}
+
 std::string Teller::stuck_headline() {
   std::string text;
   for (const Thread* thread : execution_.threads()) {
-    // Who waits for another to end is not the cause, unless all do.
-    if (thread->exited || thread->pending.kind == OpKind::kJoin) continue;
+    if (!is_part_of_deadlock(*thread)) continue;
     const std::vector<Location> lines =
         symbolizer_.user_lines(Recorder::stack_of(*thread, thread->pc));
     if (!text.empty()) text += "\n";
@@ -185,10 +198,7 @@ std::string Teller::locks_held(ThreadId thread, std::size_t steps_before) {
 }
 
 std::string Teller::access_in_words(const RecordedAccess& access) {
-  const char* what = access.kind == AccessKind::kRead    ? " reads"
-                     : access.kind == AccessKind::kWrite ? " writes"
-                                                         : " frees";
-  return thread_name(access.thread) + what +
+  return thread_name(access.thread) + " " + access_verb(access) +
          in_parentheses(place_of(symbolizer_.user_lines(access.stack))) + " holding " +
          locks_held(access.thread, access.steps_before);
 }
@@ -202,21 +212,42 @@ std::string Teller::different_locks() {
   return "\nEach holds a lock, but these are two different ones: " + one + " and " + other + ".";
 }
 
+std::string Teller::after_free_in_words() {
+  const auto place = [this](const RecordedAccess& access) {
+    return in_parentheses(place_of(symbolizer_.user_lines(access.stack)));
+  };
+  const char* use = later_->kind == AccessKind::kRead    ? " reads memory that was freed"
+                    : later_->kind == AccessKind::kWrite ? " writes to memory that was freed"
+                                                         : " frees memory that was freed before";
+  return thread_name(later_->thread) + use + place(*later_) + ".\n" +
+         thread_name(earlier_->thread) + " freed it" + place(*earlier_) + ".";
+}
+
 std::string Teller::race_headline() {
-  const Race& race = *breakdown_.race;
   if (earlier_ == nullptr || later_ == nullptr) {
     return "Two threads use the same memory, and nothing orders them.";
   }
-  if (race.after_free) {
-    const std::string freed_twice = race.later == AccessKind::kFree ? " a second time" : "";
-    return access_in_words(*later_) + freed_twice +
-           ".\nThat memory was freed before: " + access_in_words(*earlier_) + ".";
-  }
-  const bool both_write = race.earlier != AccessKind::kRead && race.later != AccessKind::kRead;
+  if (breakdown_.race->after_free) return after_free_in_words();
+  const bool both_write = access_verb(*earlier_) != "reads" && access_verb(*later_) != "reads";
+  const std::string variable = racing_variable();
   return access_in_words(*earlier_) + ",\n" + access_in_words(*later_) +
-         ".\nIt is the same memory" + (both_write ? ", both change it" : "") +
+         ".\nIt is the same memory" + in_parentheses(variable) +
+         (both_write ? ", both change it" : "") +
          ", and nothing orders the two: no lock that both hold, no join or notification between." +
          different_locks();
+}
+
+// Nobody but `thread` can ever do anything.
+bool Teller::is_alone(const Thread& thread) const {
+  const std::vector<Thread*>& all = execution_.threads();
+  return std::all_of(all.begin(), all.end(), [&thread](const Thread* other) {
+    if (other == &thread || other->exited || other->notified)
+      return other == &thread || other->exited;
+    const OpKind kind = other->pending.kind;
+    return kind == OpKind::kJoin || kind == OpKind::kExit ||
+           ((kind == OpKind::kWake || kind == OpKind::kFutexAwake) &&
+            other->pending.deadline == kNever);
+  });
 }
 
 std::string Teller::endless_headline() {
@@ -229,16 +260,45 @@ std::string Teller::endless_headline() {
            " looks again and again, by sleeping, yielding or going round, for something that "
            "another thread has to do.\nIt should block until it is told.";
   }
-  return "After " + with_commas(execution_.steps()) + " steps the threads are still busy, " + who +
+  const bool only_looks = thread.pending.kind == OpKind::kAtomicLoad && is_alone(thread);
+  if (only_looks && cycle_steps_ == 1) {
+    return who + " reads " + object_name(thread.pending.object) +
+           " again and again, and nobody is left who could change it.";
+  }
+  const std::string after = "After " + with_commas(execution_.steps()) + " steps ";
+  if (cycle_steps_ > 0) {
+    const std::string steps = cycle_steps_ == 1 ? "step" : std::to_string(cycle_steps_) + " steps";
+    return after + who + " still goes round in the same " + steps +
+           ", and nothing shows that the threads will ever end.";
+  }
+  return after + "the threads are still busy, " + who +
          " among them, and nothing shows that they will ever end.";
 }
 
+std::string Teller::who_failed() const { return thread_name(breakdown_.thread) + " "; }
+
+std::string Teller::place_failed() {
+  const Thread& thread = *execution_.threads()[breakdown_.thread];
+  return place_of(symbolizer_.user_lines(Recorder::stack_of(thread, thread.pc)));
+}
+
+Source Teller::failed_assertion() const { return {breakdown_.file, breakdown_.line, "", ""}; }
+
+// A test framework's words stand below: they have lines of their own.
+std::string Teller::wrong_result_headline() {
+  if (!breakdown_.step.empty()) return breakdown_.message;
+  const bool by_framework = !breakdown_.file.empty();
+  const std::string place = by_framework ? place_of(failed_assertion()) : place_failed();
+  return who_failed() + "finds a wrong result" + in_parentheses(place) +
+         (by_framework ? ":\n" : ": ") + breakdown_.message;
+}
+
 std::string Teller::crash_headline() {
-  const std::string who = thread_name(breakdown_.thread);
-  if (breakdown_.exception_type.empty()) return who + ": " + breakdown_.message + ".";
-  std::string text = who + " throws " + breakdown_.exception_type;
-  if (!breakdown_.message.empty()) text += " (" + breakdown_.message + ")";
-  return text + ", and nobody catches it.";
+  const std::string place = in_parentheses(place_failed());
+  if (breakdown_.exception_type.empty()) return who_failed() + breakdown_.message + place + ".";
+  const std::string what = who_failed() + "throws " + breakdown_.exception_type + place;
+  if (breakdown_.message.empty()) return what + ", and nobody catches it.";
+  return what + ", and nobody catches it:\n" + breakdown_.message;
 }
 
 std::string Teller::left_behind_headline() {

@@ -5,6 +5,8 @@
 #include <limits>
 #include <regex>
 
+#include "story/calls.hpp"
+
 namespace interleave {
 namespace {
 
@@ -35,19 +37,55 @@ const std::regex& pattern_of(ObjectKind kind) {
   }
 }
 
+struct Match {
+  std::string name;
+  int distance = std::numeric_limits<int>::max();  // In columns; 0: the column is in it.
+};
+
 // Of several matches the one that the column is in or nearest to.
-std::string nearest_match(const std::string& line, const std::regex& pattern, int column) {
-  std::string best;
-  int best_distance = std::numeric_limits<int>::max();
+Match nearest_match(const std::string& line, const std::regex& pattern, int column) {
+  Match best;
   for (std::sregex_iterator match(line.begin(), line.end(), pattern), end; match != end; ++match) {
     const int begin = static_cast<int>(match->position(0));
     const int last = begin + static_cast<int>(match->length(0));
     const int distance = std::max({0, begin - column, column - last});
-    if (distance >= best_distance) continue;
-    best_distance = distance;
-    best = (*match)[1].matched ? (*match)[1].str() : (*match)[2].str();
+    if (distance >= best.distance) continue;
+    const bool is_first = (*match)[1].matched;
+    best = {is_first ? (*match)[1].str() : (*match)[2].str(), distance};
   }
   return best;
+}
+
+// "ready == 3" and "!ready": the atomic is read by being used as a value.
+const std::regex& looked_at() {
+  static const std::regex pattern(std::string(kVariable) + R"(\s*(?:[=!<>]=|[<>])\s*\w+|!\s*)" +
+                                  kVariable);
+  return pattern;
+}
+
+const std::regex& changed_by_operator() {
+  static const std::string variable = "(\\*?" + std::string(kVariable).substr(1);
+  static const std::regex pattern(R"((?:\+\+|--)\s*)" + variable + "|" + variable +
+                                  R"(\s*(?:\+\+|--|(?:[-+&|^*/%]|<<|>>)?=(?!=)))");
+  return pattern;
+}
+
+// The variable that begins at the column, as in "while (!ready)"; empty if it is a function's or
+// an object's whose member is used.
+std::string variable_at(const std::string& line, int column) {
+  static const std::regex pattern(R"([A-Za-z_]\w*(?:(?:\.|->)[A-Za-z_]\w*|\[[^\]]*\])*)");
+  static const std::regex keyword("return|if|while|for|auto|int|bool|new|delete|this|throw|const");
+  if (column < 0 || static_cast<std::size_t>(column) >= line.size()) return "";
+  std::smatch match;
+  const auto begin = line.begin() + column;
+  if (!std::regex_search(begin, line.end(), match, pattern,
+                         std::regex_constants::match_continuous)) {
+    return "";
+  }
+  const std::string found = match.str();
+  const auto next = begin + match.length();
+  if ((next != line.end() && *next == '(') || std::regex_match(found, keyword)) return "";
+  return found;
 }
 
 const char* kind_in_words(ObjectKind kind) {
@@ -69,14 +107,29 @@ const char* kind_in_words(ObjectKind kind) {
 std::string variable_in(const Location& location, ObjectKind kind) {
   static const std::regex direct(
       method_call("lock|try_lock\\w*|unlock|lock_shared|try_lock_shared\\w*|unlock_shared"));
-  static const std::regex changed_by_operator(R"((?:\+\+|--)\s*)" + std::string(kVariable) + "|" +
-                                              kVariable + R"(\s*(?:\+\+|--|[-+&|^]?=(?!=)))");
   const std::string& line = location.source.text;
   const int column = location.column - location.indentation;
-  std::string found = nearest_match(line, pattern_of(kind), column);
-  if (!found.empty() || kind == ObjectKind::kCondition) return found;
-  const bool is_mutex = kind == ObjectKind::kMutex || kind == ObjectKind::kSharedMutex;
-  return nearest_match(line, is_mutex ? direct : changed_by_operator, column);
+  const Match called = nearest_match(line, pattern_of(kind), column);
+  if (kind == ObjectKind::kCondition) return called.name;
+  if (kind != ObjectKind::kAtomic) {
+    return called.name.empty() ? nearest_match(line, direct, column).name : called.name;
+  }
+  const std::string named = variable_at(line, column - 1);
+  if (!named.empty()) return named;
+  const Match changed = nearest_match(line, changed_by_operator(), column);
+  const Match looked = nearest_match(line, looked_at(), column);
+  if (called.distance <= std::min(changed.distance, looked.distance)) return called.name;
+  return changed.distance <= looked.distance ? changed.name : looked.name;
+}
+
+std::string variable_changed_in(const Location& location) {
+  const int column = location.column - location.indentation;
+  return nearest_match(location.source.text, changed_by_operator(), column).name;
+}
+
+bool changes_in_place(const Location& location) {
+  static const std::regex pattern(R"(\+\+|--|[^=!<>\s]=(?!=)|(?:<<|>>)=)");
+  return std::regex_search(statement_at(location, std::string::npos), pattern);
 }
 
 void ObjectNames::note_use(const Object& object, const Location& location) {

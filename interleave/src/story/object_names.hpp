@@ -13,6 +13,14 @@ namespace interleave {
 // of "not_full_.wait(lock, ...);". Empty if it cannot be told.
 std::string variable_in(const Location& location, ObjectKind kind);
 
+// Returns the variable that the line at `location` changes by an assignment, ++ or --: "balance_".
+// Empty if there is none.
+std::string variable_changed_in(const Location& location);
+
+// Returns whether the statement at `location` reads a variable and writes it back: "++balance",
+// "balance += 1". Compilers report that as a read and a write, or as a write alone.
+bool changes_in_place(const Location& location);
+
 class ObjectNames {
  public:
   // The user's line `location` uses `object`.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "story/calls.hpp"
+#include "story/fold.hpp"
 #include "story/numbers.hpp"
 #include "story/teller.hpp"
 
@@ -23,15 +24,6 @@ std::string duration_in_words(Nanoseconds duration) {
 }
 
 constexpr std::size_t kCodeCharactersMax = 36;
-
-// Of a function that stands on one line, its body is enough.
-std::string shortened(std::string code) {
-  const std::size_t brace = code.find("{ ");
-  if (brace != std::string::npos && code.back() == '}') {
-    code = code.substr(brace + 2, code.find_last_not_of(" }") - brace - 1);
-  }
-  return code.size() <= kCodeCharactersMax ? code : code.substr(0, kCodeCharactersMax - 3) + "...";
-}
 
 }  // namespace
 
@@ -133,8 +125,8 @@ void Teller::tell_steps() {
     const bool inside = step.kind != OpKind::kStart && step.kind != OpKind::kExit &&
                         step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
     if (inside) add_call(step.thread, step.stack, lines_[i]);
-    const bool in_between = is_folded_[i] && !failure_.story.steps.empty() &&
-                            failure_.story.steps.back().thread != step.thread;
+    const std::vector<Step>& told = failure_.story.steps;
+    const bool in_between = is_folded_[i] && (told.empty() || told.back().thread != step.thread);
     if (in_between) {
       add_step(step.thread, "locks and unlocks " + object_name(step.object), lines_[i]);
     } else if (shown_[i]) {
@@ -146,61 +138,38 @@ void Teller::tell_steps() {
   }
   held_now_ = &held_at_end_;
   if (earlier == steps.size()) tell_access(*earlier_);
-  fold_repetitions();
+  cycle_steps_ = fold_repetitions(failure_.story.steps);
   tell_last_step();
-}
-
-// Of a loop that does the same at the same place again and again, the first rounds are enough.
-void Teller::fold_repetitions() {
-  constexpr std::size_t kRoundsShown = 3;
-  std::vector<Step>& all = failure_.story.steps;
-  const auto same = [](const Step& a, const Step& b) {
-    return a.thread == b.thread && a.source.file == b.source.file &&
-           a.source.line == b.source.line && a.is_call == b.is_call &&
-           a.what.substr(0, a.what.find(' ')) == b.what.substr(0, b.what.find(' '));
-  };
-  std::vector<Step> kept;
-  for (std::size_t i = 0; i < all.size();) {
-    std::size_t end = i + 1;
-    while (end < all.size() && same(all[end], all[i])) ++end;
-    const std::size_t shown = std::min(end, i + kRoundsShown);
-    for (std::size_t j = i; j < shown; ++j) kept.push_back(std::move(all[j]));
-    if (shown < end) {
-      Step rest = kept.back();
-      rest.what = "... and " + with_commas(end - shown) + " times more";
-      kept.push_back(std::move(rest));
-    }
-    i = end;
-  }
-  all = std::move(kept);
 }
 
 void Teller::tell_access(const RecordedAccess& access) {
   const std::vector<Location> lines = symbolizer_.user_lines(access.stack);
   add_call(access.thread, access.stack, lines);
-  const char* what = access.kind == AccessKind::kRead    ? "reads  "
-                     : access.kind == AccessKind::kWrite ? "writes "
-                                                         : "frees  ";
-  add_step(access.thread, what + shortened(lines.empty() ? "?" : lines.back().source.text), lines);
-  if (!breakdown_.race->after_free) failure_.story.steps.back().note = "nothing orders these two";
+  std::string what = access_verb(access);
+  // The two lines of a race stand below each other.
+  what.resize(std::max(access_verb(*earlier_).size(), access_verb(*later_).size()) + 1, ' ');
+  add_step(access.thread,
+           what + (lines.empty() ? "?" : statement_at(lines.back(), kCodeCharactersMax)), lines);
+  if (!breakdown_.race->after_free) failure_.story.steps.back().note = "the race";
 }
 
 // What the failing thread was about.
 void Teller::tell_last_step() {
   if (later_ != nullptr) return tell_access(*later_);
   if (breakdown_.thread == kNobody) return;
-  const bool left_behind = breakdown_.kind == FailureKind::kThreadLeftBehind;
+  const bool left_behind = failure_.kind == FailureKind::kThreadLeftBehind;
   const Thread& thread = left_behind ? execution_.self() : *execution_.threads()[breakdown_.thread];
   const Stack stack = Recorder::stack_of(thread, thread.pc);
+  const std::vector<Location> no_lines;
   const std::vector<Location> lines = symbolizer_.user_lines(stack);
-  switch (breakdown_.kind) {
+  switch (failure_.kind) {
     case FailureKind::kWrongResult:
       if (!breakdown_.step.empty()) {
         add_step(thread.id, breakdown_.step, lines);
         break;
       }
-      add_step(thread.id, "the assertion fails", {});
-      failure_.story.steps.back().source = {breakdown_.file, breakdown_.line, "", ""};
+      add_step(thread.id, "the assertion fails", breakdown_.file.empty() ? lines : no_lines);
+      if (!breakdown_.file.empty()) failure_.story.steps.back().source = failed_assertion();
       break;
     case FailureKind::kCrash:
       add_call(thread.id, stack, lines);
@@ -213,7 +182,7 @@ void Teller::tell_last_step() {
       add_step(thread.id,
                (breakdown_.message.empty() ? "ends, and leaves behind " : "does not join ") +
                    thread_name(breakdown_.thread),
-               breakdown_.message.empty() ? std::vector<Location>{} : lines);
+               breakdown_.message.empty() ? no_lines : lines);
       break;
     case FailureKind::kMisuse:
       add_step(thread.id, breakdown_.message, lines);
@@ -226,9 +195,7 @@ void Teller::tell_last_step() {
 void Teller::tell_ends() {
   for (const Thread* thread : execution_.threads()) {
     StoryThread& told = failure_.story.threads[thread->id];
-    // Who waits for a thread's end says nothing new beside that thread.
-    told.stuck = !thread->exited && breakdown_.kind == FailureKind::kDeadlock &&
-                 thread->pending.kind != OpKind::kJoin;
+    told.stuck = breakdown_.kind == FailureKind::kDeadlock && is_part_of_deadlock(*thread);
     told.end = thread->exited ? "ended" : waiting_in_words(*thread);
     const std::vector<Location> lines =
         thread->exited ? std::vector<Location>{}

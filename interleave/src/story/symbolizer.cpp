@@ -1,6 +1,5 @@
 #include "story/symbolizer.hpp"
 
-#include <cxxabi.h>
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <elfutils/libdwfl.h>
@@ -10,15 +9,10 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "story/demangle.hpp"
+
 namespace interleave {
 namespace {
-
-std::string demangle(const char* name) {
-  int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> readable(
-      abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free);
-  return status == 0 ? readable.get() : name;
-}
 
 bool starts_with_any(const std::string& text, std::initializer_list<const char*> starts) {
   return std::any_of(starts.begin(), starts.end(),
@@ -205,6 +199,15 @@ std::vector<Location> Symbolizer::user_lines(const Stack& stack) {
     }
   }
   return lines;
+}
+
+bool Symbolizer::is_user_code(const void* pc) {
+  const std::vector<Location>& here = lines_at(pc);
+  return !here.empty() && !is_library(here.front().source.file);
+}
+
+std::optional<StaticVariable> Symbolizer::variable_at(const void* address) {
+  return static_variable_at(debug_->dwfl, address);
 }
 
 Stack Symbolizer::up_to_first_user_line(const Stack& stack) {

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "interleave/story.hpp"
 #include "story/recorder.hpp"
+#include "story/variables.hpp"
 
 namespace interleave {
 
@@ -27,6 +29,12 @@ class Symbolizer {
   // Returns the user's own lines that `stack` goes through, outermost call first. Code of the
   // standard library, of GoogleTest and of interleave is left out.
   std::vector<Location> user_lines(const Stack& stack);
+
+  // Returns whether the instruction before `pc` comes from a user's own line.
+  bool is_user_code(const void* pc);
+
+  // Returns the static variable that lies at `address`, if one does.
+  std::optional<StaticVariable> variable_at(const void* address);
 
   // Returns the beginning of `stack` that leads to the first of them: it stays the same while the
   // user's outermost function is in the same call.

@@ -35,12 +35,14 @@ Failure Teller::tell() {
   held_at_end_ = recorder_.snapshot(execution_);
   find_lines();
   find_racing_accesses();
+  find_thread_left_behind();
   choose_steps();
   for (const Thread* thread : execution_.threads()) {
     failure_.story.threads.push_back({thread_name(thread->id), "", false});
   }
   tell_steps();
   tell_ends();
+  tell_race();
   failure_.headline = wrapped(headline(), kHeadlineColumns);
   tell_objects();
   return std::move(failure_);
@@ -77,6 +79,20 @@ void Teller::find_racing_accesses() {
   const Race& race = *breakdown_.race;
   later_ = recorder_.last_access(race.later_thread, race.later, race.address, nullptr);
   earlier_ = recorder_.last_access(race.earlier_thread, race.earlier, race.address, later_);
+  if (earlier_ == nullptr || later_ == nullptr) earlier_ = later_ = nullptr;
+}
+
+// A std::thread that is destroyed or assigned to while it stands for a thread calls
+// std::terminate() in the library's code. Nobody says which thread was meant.
+void Teller::find_thread_left_behind() {
+  const bool ended = breakdown_.kind == FailureKind::kCrash && breakdown_.terminated;
+  if (!ended || symbolizer_.is_user_code(execution_.threads()[breakdown_.thread]->pc)) return;
+  for (const Thread* thread : execution_.threads()) {
+    if (thread->id == 0 || thread->joined || thread->detached) continue;
+    failure_.kind = FailureKind::kThreadLeftBehind;
+    breakdown_.thread = thread->id;
+    return;
+  }
 }
 
 // A critical section that nobody interrupts is as good as one step: its lock and unlock are not
@@ -120,8 +136,11 @@ void Teller::choose_steps() {
         shown_[i] = false;
         break;
       case OpKind::kCreate:
-        shown_[i] = breakdown_.kind == FailureKind::kThreadLeftBehind &&
-                    steps[i].other == breakdown_.thread;
+        shown_[i] =
+            failure_.kind == FailureKind::kThreadLeftBehind && steps[i].other == breakdown_.thread;
+        break;
+      case OpKind::kYield:  // One that goes round in memory is made to yield.
+        shown_[i] = breakdown_.kind != FailureKind::kNeverEnds || breakdown_.message.empty();
         break;
       default:
         break;

@@ -24,6 +24,7 @@ class Teller {
   // steps.cpp: which steps are shown, and how.
   void find_lines();
   void find_racing_accesses();
+  void find_thread_left_behind();
   void choose_steps();
   bool is_uninterrupted(std::size_t locked) const;
   bool surrounds_racing_access(std::size_t locked) const;
@@ -34,7 +35,7 @@ class Teller {
   std::string notification_in_words(const RecordedStep& step);
   void tell_steps();
   void tell_access(const RecordedAccess& access);
-  void fold_repetitions();
+  Source failed_assertion() const;
   void tell_last_step();
   void tell_ends();
 
@@ -43,6 +44,19 @@ class Teller {
   std::vector<ObjectState> states_of(const Snapshot& snapshot);
   void tell_what_it_waits_for(const Thread& thread);
   void tell_objects();
+
+  // races.cpp: the memory of a race, and why nothing orders its accesses.
+  void tell_race();
+  void tell_memory_access(const RecordedAccess& access, const std::string& what);
+  const char* racing_address() const;
+  std::string access_verb(const RecordedAccess& access);
+  std::string racing_variable();
+  std::string memory_in_words();
+  std::string block_in_words(const RecordedBlock& block);
+  std::string step_in_words(std::size_t step);
+  std::size_t answer_to(std::size_t told) const;
+  std::string weak_order_in_words(std::size_t told, std::size_t asked);
+  std::string why_unordered();
 
   // headline.cpp: what went wrong.
   std::string headline();
@@ -53,12 +67,20 @@ class Teller {
   std::string different_locks();
   std::string endless_headline();
   std::string crash_headline();
+  std::string wrong_result_headline();
+  std::string after_free_in_words();
+  std::string who_failed() const;
+  std::string place_failed();
+  bool is_alone(const Thread& thread) const;
+  bool is_part_of_deadlock(const Thread& thread) const;
   std::string left_behind_headline();
   std::string waiting_in_words(const Thread& thread);
   bool was_notified_in_vain(const Thread& sleeper);
   std::string access_in_words(const RecordedAccess& access);
   std::string locks_held(ThreadId thread, std::size_t steps_before);
 
+  std::string place_of(const Source& source) const;
+  std::string place_of(const std::vector<Location>& lines) const;
   std::string thread_name(ThreadId id) const;
   std::string object_name(const Object* object);
 
@@ -76,6 +98,7 @@ class Teller {
   const Snapshot* held_now_ = &held_at_end_;  // At the step that is being told.
   const RecordedAccess* earlier_ = nullptr;   // The accesses of a data race.
   const RecordedAccess* later_ = nullptr;
+  std::size_t cycle_steps_ = 0;  // Of the cycle that the threads go round in; 0: none is seen.
   Failure failure_;
 };
 

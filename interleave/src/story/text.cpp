@@ -1,22 +1,18 @@
 // Stories as text: one lane a thread, one line a step.
 #include <algorithm>
-#include <filesystem>
 #include <sstream>
 
 #include "interleave/adapter.hpp"
 #include "interleave/result.hpp"
 #include "interleave/story.hpp"
+#include "story/numbers.hpp"
+#include "story/places.hpp"
 
 namespace interleave {
 namespace {
 
 constexpr std::size_t kNumberColumns = 6;
 constexpr std::size_t kStepsShownMax = 60;  // Of a longer story, the beginning and the end.
-
-std::string place_of(const Source& source) {
-  if (source.file.empty()) return "";
-  return std::filesystem::path(source.file).filename().string() + ":" + std::to_string(source.line);
-}
 
 std::string padded(std::string text, std::size_t columns) {
   if (text.size() < columns) text.append(columns - text.size(), ' ');
@@ -29,22 +25,23 @@ std::string cell_of(const Step& step) {
 
 void trim_right(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
 
+// The steps, one lane a thread.
 class Table {
  public:
-  Table(const Story& story, std::size_t columns) : story_(story), columns_(columns) {
+  Table(const Story& story, const Places& places, std::size_t columns)
+      : story_(story), places_(places), columns_(columns) {
     find_lanes();
     find_widths();
   }
 
   std::string text() {
-    std::string header(kNumberColumns, ' ');
-    for (const std::size_t thread : lanes_) header += padded(story_.threads[thread].name, width_);
-    add(header);
+    if (story_.steps.empty()) return "";
+    add_header();
     const std::size_t steps = story_.steps.size();
     const std::size_t begin = steps > kStepsShownMax ? kStepsShownMax / 2 : steps;
     const std::size_t end = steps > kStepsShownMax ? steps - kStepsShownMax / 2 : steps;
     for (std::size_t i = 0; i < begin; ++i) add_step(story_.steps[i], i + 1);
-    if (begin < end) add("      ... " + std::to_string(end - begin) + " steps left out ...");
+    if (begin < end) add("      ... " + with_commas(end - begin) + " steps left out ...");
     for (std::size_t i = end; i < steps; ++i) add_step(story_.steps[i], i + 1);
     return out_.str();
   }
@@ -58,25 +55,34 @@ class Table {
     }
   }
 
+  // Lanes are as wide as their cells, but not wider than the columns allow. Where even narrow lanes
+  // do not help, cells are cut off.
   void find_widths() {
-    constexpr std::size_t kLaneColumnsMin = 16;
+    constexpr std::size_t kLaneColumnsMin = 12;
+    constexpr std::size_t kLaneColumnsBest = 16;
     std::size_t longest = 0;
     std::size_t longest_place = 0;
     for (const Step& step : story_.steps) {
       longest = std::max(longest, cell_of(step).size());
-      longest_place = std::max(longest_place, place_of(step.source).size());
+      longest_place = std::max(longest_place, places_.of(step.source).size());
     }
-    for (const StoryThread& thread : story_.threads) {
-      longest = std::max(longest, thread.name.size());
+    for (const std::size_t lane : lanes_) {
+      longest = std::max(longest, story_.threads[lane].name.size());
     }
-    const std::size_t lanes = std::max<std::size_t>(1, lanes_.size());
-    const std::size_t taken = kNumberColumns + longest_place;
-    const std::size_t fair = columns_ > taken ? (columns_ - taken) / lanes : 0;
-    width_ = std::max(kLaneColumnsMin, std::min(longest + 2, fair));
-    place_at_ = kNumberColumns + lanes_.size() * width_;
+    const std::size_t last = columns_ > longest_place ? columns_ - longest_place : 0;
+    width_ = std::max(kLaneColumnsBest, longest + 2);
+    while (width_ > kLaneColumnsMin && end_of_lanes() > last) --width_;
+    place_at_ = std::min(end_of_lanes(), last);
+  }
+
+  // Where the places begin, for lanes of width_. A cell that is too long for its lane reaches into
+  // the next ones: they are empty in its line.
+  std::size_t end_of_lanes() const {
+    std::size_t end = kNumberColumns + lanes_.size() * width_;
     for (const Step& step : story_.steps) {
-      place_at_ = std::max(place_at_, begin_of_lane(step) + cell_of(step).size() + 2);
+      end = std::max(end, begin_of_lane(step) + cell_of(step).size() + 2);
     }
+    return end;
   }
 
   std::size_t begin_of_lane(const Step& step) const {
@@ -84,20 +90,41 @@ class Table {
     return kNumberColumns + static_cast<std::size_t>(lane) * width_;
   }
 
-  // A cell that is too long for its lane reaches into the next ones: they are empty in its line.
+  void add_header() {
+    std::string header(kNumberColumns, ' ');
+    for (const std::size_t lane : lanes_) {
+      const bool last = lane == lanes_.back();
+      const std::size_t room = last && columns_ > header.size() ? columns_ - header.size() : width_;
+      header += padded(with_ellipsis(story_.threads[lane].name, last ? room : width_ - 2), width_);
+    }
+    add(header);
+  }
+
   void add_step(const Step& step, std::size_t number) {
     for (std::stringstream lines(step.output); lines.good();) {
       std::string printed;
       std::getline(lines, printed);
-      if (!printed.empty()) add("      prints: " + printed);
+      if (!printed.empty()) add(with_ellipsis("      prints: " + printed, columns_));
     }
     const std::string digits = std::to_string(number);
+    const std::size_t begin = begin_of_lane(step);
     std::string line(kNumberColumns - 2 - std::min(digits.size(), kNumberColumns - 2), ' ');
-    line = padded(line + digits + "  ", begin_of_lane(step)) + cell_of(step);
-    const std::string place = place_of(step.source);
+    line = padded(line + digits + "  ", begin);
+    const std::string place = places_.of(step.source);
+    const std::size_t end = place.empty() ? columns_ : place_at_ - 2;
+    line += with_ellipsis(cell_of(step), end > begin ? end - begin : 0);
     if (!place.empty()) line = padded(line, place_at_) + place;
-    if (!step.note.empty()) line += "   <- " + step.note;
+    add_with_note(line, step.note);
+  }
+
+  // A note that does not fit stands below.
+  void add_with_note(const std::string& line, const std::string& note) {
+    if (note.empty()) return add(line);
+    const std::string mark = "   <- " + note;
+    if (line.size() + mark.size() <= columns_) return add(line + mark);
     add(line);
+    const std::size_t last = columns_ > mark.size() ? columns_ - mark.size() : 0;
+    add(padded("", std::min(place_at_, last)) + mark.substr(3));
   }
 
   void add(std::string line) {
@@ -106,6 +133,7 @@ class Table {
   }
 
   const Story& story_;
+  const Places& places_;
   const std::size_t columns_;
   std::vector<std::size_t> lanes_;  // The threads that do something.
   std::size_t width_ = 0;
@@ -113,11 +141,48 @@ class Table {
   std::ostringstream out_;
 };
 
+// Each line two columns to the right.
 std::string indented(const std::string& text) {
   std::string result;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) result += "  " + line + "\n";
   return result;
+}
+
+// Breaks what is too long; what follows a break begins with `indentation`.
+std::string in_lines(const std::string& text, std::size_t columns,
+                     const std::string& indentation = "") {
+  std::string result;
+  std::string rest = text;
+  while (rest.size() > columns) {
+    const std::size_t space = rest.rfind(' ', columns);
+    if (space == std::string::npos || space <= indentation.size()) break;
+    result += rest.substr(0, space) + "\n";
+    rest = indentation + rest.substr(space + 1);
+  }
+  return result + rest + "\n";
+}
+
+// Where a race's accesses were called from, if anybody called: else the steps say it all.
+std::string accesses_in_words(const Story& story, const Places& places, std::size_t columns) {
+  const bool tells = std::any_of(story.accesses.begin(), story.accesses.end(),
+                                 [](const StoryAccess& access) { return access.calls.size() > 1; });
+  if (!tells) return "";
+  std::size_t longest = 0;
+  for (const StoryAccess& access : story.accesses) {
+    for (const Source& call : access.calls) longest = std::max(longest, call.text.size());
+  }
+  std::string text;
+  for (const StoryAccess& access : story.accesses) {
+    text += in_lines(story.threads[access.thread].name + " " + access.what, columns);
+    for (const Source& call : access.calls) {
+      const std::string place = places.of(call);
+      const std::size_t room = columns > place.size() + 4 ? columns - place.size() - 4 : 0;
+      const std::string line = with_ellipsis(call.text, std::min(room, longest));
+      text += "  " + padded(line, std::min(room, longest)) + "  " + place + "\n";
+    }
+  }
+  return text;
 }
 
 std::string in_capitals(std::string_view words) {
@@ -154,16 +219,25 @@ std::string_view name(FailureKind kind) {
 }
 
 std::string to_text(const Story& story, std::size_t columns) {
-  std::string text = Table(story, columns).text();
+  const Places places(story);
+  const std::size_t room = columns > 4 ? columns - 4 : 0;
+  const auto section = [](const std::string& title, const std::string& lines) {
+    return lines.empty() ? "" : "\n  " + title + "\n" + indented(indented(lines));
+  };
   std::string ends;
   for (const StoryThread& thread : story.threads) {
     if (!thread.stuck) continue;
-    ends += "  " + thread.name + " " + thread.end;
-    const std::string place = place_of(thread.source);
-    ends += place.empty() ? "\n" : " (" + place + ")\n";
+    const std::string place = places.of(thread.source);
+    ends +=
+        in_lines(thread.name + " " + thread.end + (place.empty() ? "" : " (" + place + ")"), room);
   }
-  if (!ends.empty()) text += "\n  In the end\n" + indented(ends);
-  return text;
+  const auto sentence = [room](const std::string& text) {
+    return text.empty() ? "" : in_lines(text, room);
+  };
+  return Table(story, places, columns).text() + section("In the end", ends) +
+         section("The memory", sentence(story.memory)) +
+         section("The calls", accesses_in_words(story, places, room)) +
+         section("Why nothing orders the two", sentence(story.why));
 }
 
 std::string describe(const Result& result) {
