@@ -49,7 +49,7 @@ class RacingPlaces {
     ThreadId thread;
     AccessKind kind;
     std::uint8_t mask;  // Of the granule's bytes.
-    Clock clock;        // The thread's at its last use from there.
+    Stamp clock;        // The thread's at its last use from there.
     const void* pc;
     const void* address;
   };
