@@ -44,7 +44,7 @@ template <AccessKind kind>
   if (!in_program) return;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  const bool is_noted_elsewhere = execution.recorder() != nullptr ||
+  const bool is_noted_elsewhere = execution.notes_every_access() ||
                                   (kind == AccessKind::kWrite && globals_log.is_static(address)) ||
                                   me.accesses + 1 == Execution::kAccessesBetweenSteps;
   if (is_noted_elsewhere ||

@@ -73,6 +73,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   chooser_ = &chooser;
   chooser.begin_run();
   recorder_ = recorder;
+  notes_every_access_ = recorder != nullptr || racing_places_ != nullptr;
   body_ = body;
   threads_.clear();
   objects_.clear();

@@ -94,6 +94,8 @@ class Execution {
   Recorder* recorder() { return recorder_; }
   // nullptr: races are failures.
   RacingPlaces* racing_places() { return racing_places_; }
+  // Whether an access may be of interest although it does not race.
+  bool notes_every_access() const { return notes_every_access_; }
   TraceRecorder* tracer() { return tracer_ ? &*tracer_ : nullptr; }
 
   // Announces the calling thread's next operation, waits until the schedule lets it happen, and
@@ -168,6 +170,7 @@ class Execution {
   Chooser* chooser_ = nullptr;
   Recorder* recorder_ = nullptr;
   RacingPlaces* racing_places_ = nullptr;
+  bool notes_every_access_ = false;  // For one of the two above, in this execution.
   std::function<void()> body_;
 
   const Carrier carrier_;
