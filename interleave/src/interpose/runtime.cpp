@@ -44,12 +44,12 @@ class Once {
   }
 
   void end(bool done) {
+    current_execution->perform({.kind = OpKind::kOnceEnd, .object = object_});
     Thread& me = current_execution->self();
     object_->done = done;
     object_->owner = kNobody;
     object_->released.join(me.clock);
     me.clock.tick(me.id);
-    if (TraceRecorder* tracer = current_execution->tracer()) tracer->note_once_done(me, *object_);
     in_program = true;
   }
 
@@ -82,9 +82,9 @@ int __cxa_guard_acquire(abi::__guard* guard) {
 
 void __cxa_guard_release(abi::__guard* guard) {
   if (!is_watched(guard)) return real().cxa_guard_release(guard);
+  Once(guard, INTERLEAVE_CALLER).end(true);
   globals_log.note_write(guard, 1);
   *reinterpret_cast<unsigned char*>(guard) = 1;
-  Once(guard, INTERLEAVE_CALLER).end(true);
 }
 
 void __cxa_guard_abort(abi::__guard* guard) {
@@ -104,9 +104,9 @@ int pthread_once(pthread_once_t* control, void (*function)()) {
     Once(control, INTERLEAVE_CALLER).end(false);
     throw;
   }
+  Once(control, INTERLEAVE_CALLER).end(true);
   globals_log.note_write(control, sizeof(*control));
   *control = kDone;
-  Once(control, INTERLEAVE_CALLER).end(true);
   return 0;
 }
 

@@ -1,11 +1,11 @@
 // Atomic operations of instrumented code. Each is a step of its own, explored as if sequentially
 // consistent; which happens-before edge it makes follows the order that the program asked for.
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
 #include "globals/globals_log.hpp"
 #include "model/execution.hpp"
+#include "model/spin.hpp"
 
 namespace interleave {
 namespace {
@@ -37,18 +37,6 @@ void tell(Thread& me, Object& atomic, int order, bool update) {
   }
 }
 
-// The place in the program from which the atomic is used: `pc` may lie in a function of the library
-// that many places call.
-std::uintptr_t place_of(const Thread& me, const void* pc) {
-  constexpr std::size_t kCallersMax = 4;
-  auto place = reinterpret_cast<std::uintptr_t>(pc);
-  const std::size_t depth = std::min(me.calls.depth, CallStack::kFramesMax);
-  for (std::size_t i = depth - std::min(depth, kCallersMax); i < depth; ++i) {
-    place = place * 0x9E3779B97F4A7C15u + reinterpret_cast<std::uintptr_t>(me.calls.frames[i]);
-  }
-  return place;
-}
-
 // Announces the operation, and lets a thread that only sees the same again stand back.
 Object& reach(const volatile void* address, OpKind kind, const void* pc) {
   Execution& execution = *current_execution;
@@ -56,24 +44,18 @@ Object& reach(const volatile void* address, OpKind kind, const void* pc) {
   in_program = false;
   me.pc = pc;
   Object& atomic = execution.object(const_cast<const void*>(address), ObjectKind::kAtomic);
-  const std::uintptr_t place = place_of(me, pc);
-  const bool again = me.watched == &atomic && me.watched_at == place &&
-                     me.watched_version == atomic.version && kind != OpKind::kAtomicStore;
-  me.spins = again ? me.spins + 1 : 0;
+  begin_look(me, atomic);
   execution.perform({.kind = kind, .object = &atomic});
-  me.watched = &atomic;
-  me.watched_at = place;
   return atomic;
 }
 
 void remember(Thread& me, Object& atomic, bool changed) {
+  end_look(me, atomic, changed);
   if (changed) {
-    ++atomic.version;
-    me.watched_at = 0;  // Who changes the value does more than look.
+    me.watched_version = ++atomic.version;
   } else if (TraceRecorder* tracer = current_execution->tracer()) {
     tracer->note_unchanged();
   }
-  me.watched_version = atomic.version;
 }
 
 template <typename T>

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/execution.hpp"
+#include "model/spin.hpp"
 #include "story/recorder.hpp"
 
 namespace interleave {
@@ -20,7 +21,6 @@ void Execution::apply(Thread& thread, Way way) {
   if (tracer_) trace_before(thread, way);
   take_effect(thread, way);
   if (tracer_) tracer_->after(way_);
-  thread.stood_back = false;
 }
 
 void Execution::take_effect(Thread& thread, Way way) {
@@ -71,13 +71,14 @@ void Execution::apply_lock(Thread& thread, Way way) {
   Object& mutex = *thread.pending.object;
   const OpKind kind = thread.pending.kind;
   const bool shares = kind == OpKind::kReadLock || kind == OpKind::kTryReadLock;
-  const bool tries = kind == OpKind::kTryLock || kind == OpKind::kTryReadLock;
-  if (tries) try_lock_seen_ = true;
+  if (tries(kind) || thread.pending.deadline != kNever) try_lock_seen_ = true;
   if (way == kTimeout) return count_nap(thread);
-  if (tries && !(shares ? mutex.owner == kNobody : mutex.is_free_for(thread.id))) {
+  if (tries(kind) && !(shares ? mutex.owner == kNobody : mutex.is_free_for(thread.id))) {
     way_ = kTimeout;
-    return;
+    return end_look(thread, mutex, false);
   }
+  ++mutex.version;
+  end_look(thread, mutex, true);
   acquire(thread, mutex);
   if (shares) {
     ++mutex.readers;
@@ -89,6 +90,7 @@ void Execution::apply_lock(Thread& thread, Way way) {
 }
 
 void Execution::apply_unlock(Thread& thread, Object& mutex) {
+  ++mutex.version;
   if (mutex.readers > 0) {
     --mutex.readers;
     mutex.released_by_readers.join(thread.clock);
@@ -101,6 +103,7 @@ void Execution::apply_unlock(Thread& thread, Object& mutex) {
 
 void Execution::apply_wait(Thread& thread) {
   Object& mutex = *thread.pending.mutex;
+  ++mutex.version;
   release(thread, mutex);
   mutex.depth = 0;
   mutex.owner = kNobody;

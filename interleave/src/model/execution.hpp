@@ -145,7 +145,6 @@ class Execution {
   bool drop_spinners();
   bool let_time_pass();
   void note_standstill();
-  static bool looks_at_once(const Thread& thread);
   bool is_due(const Operation& operation) const;
   void check_progress(Thread& thread);
   [[noreturn]] void leave_for_explorer();

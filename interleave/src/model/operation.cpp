@@ -19,7 +19,7 @@ constexpr std::array kWords = {
     Words{'A', "notifies all of"}, Words{'G', "reads"},        Words{'S', "writes"},
     Words{'M', "updates"},         Words{'F', "waits on"},     Words{'H', "wakes those on"},
     Words{'I', "wakes from"},      Words{'Z', "sleeps"},       Words{'Y', "yields"},
-    Words{'O', "runs once"},       Words{'D', "chooses"},
+    Words{'O', "runs once"},       Words{'E', "has run once"}, Words{'D', "chooses"},
 };
 static_assert(kWords.size() == static_cast<std::size_t>(OpKind::kChoose) + 1);
 

@@ -35,9 +35,15 @@ enum class OpKind : std::uint8_t {
   kFutexAwake,  // Possible once woken.
   kSleep,       // Possible once its time has come.
   kYield,
-  kOnce,    // Possible while no other thread is inside the same call_once.
-  kChoose,  // The test asks for a number.
+  kOnce,     // Possible while no other thread is inside the same call_once.
+  kOnceEnd,  // Leaves it.
+  kChoose,   // The test asks for a number.
 };
+
+// Takes a lock if it is free, and goes on anyway.
+constexpr bool tries(OpKind kind) {
+  return kind == OpKind::kTryLock || kind == OpKind::kTryReadLock;
+}
 
 struct Object;
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "model/execution.hpp"
+#include "model/spin.hpp"
 #include "story/recorder.hpp"
 
 namespace interleave {
@@ -15,36 +16,6 @@ constexpr std::uint32_t kRunLengthMax = 200;
 // Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
 constexpr std::uint32_t kNapsMax = 20;
 
-// A thread that has seen the same value at the same place so often gets no choice for each further
-// look.
-constexpr std::uint32_t kSpinsMax = 2;
-
-// One that has looked or yielded so often will not stop by itself: standard libraries spin and
-// yield a few times before they block. It waits until somebody has written.
-constexpr std::uint32_t kLooksMax = 64;
-
-// Nobody has written since it looked last.
-bool sees_the_same(const Thread& thread) {
-  return thread.watched != nullptr && thread.watched->version == thread.watched_version;
-}
-
-bool stands_back(const Thread& thread) {
-  if (!sees_the_same(thread)) return false;
-  switch (thread.pending.kind) {
-    case OpKind::kAtomicLoad:
-      return thread.spins > kLooksMax;
-    case OpKind::kAtomicUpdate:
-      return thread.spins > kSpinsMax;
-    default:
-      return false;
-  }
-}
-
-bool only_looks(const Thread& thread) {
-  if (thread.pending.kind == OpKind::kYield) return thread.yields > kLooksMax;
-  return thread.spins > kLooksMax && stands_back(thread);
-}
-
 bool is_ending(const Thread& thread) {
   return thread.id != 0 && !thread.ends_program && !thread.exited &&
          thread.pending.kind == OpKind::kExit;
@@ -56,6 +27,8 @@ Way Execution::perform(const Operation& operation) {
   Thread& me = *running_;
   in_program = false;
   me.pending = operation;
+  if (tries(operation.kind)) begin_look(me, *operation.object);
+  me.stood_back = stands_back(me);
   me.accesses = 0;
   if (probed_ != kNobody) {
     probed_goes_on_ = operation.kind != OpKind::kWait;
@@ -126,14 +99,6 @@ void Execution::note_standstill() {
   if (tracer_) tracer_->note_standstill();
 }
 
-// Looks that see the same as before follow each other at once, up to the one after which the thread
-// blocks or waits for a change.
-bool Execution::looks_at_once(const Thread& thread) {
-  const OpKind kind = thread.pending.kind;
-  if (kind != OpKind::kAtomicLoad && kind != OpKind::kYield) return false;
-  return thread.spins > kSpinsMax && thread.spins <= kLooksMax && sees_the_same(thread);
-}
-
 // What changes nothing for anybody else happens at once: no schedule is lost by that.
 Thread* Execution::eager_thread() {
   const auto is_eager = [this](const Thread& thread) {
@@ -186,13 +151,10 @@ void Execution::collect_alternatives() {
 // Returns false if nobody else has one.
 bool Execution::drop_spinners() {
   const auto spins = [this](const Alternative& alternative) {
-    Thread& thread = *threads_[alternative.thread];
-    if (!stands_back(thread)) return false;
-    thread.stood_back = true;
-    return true;
+    const Thread& thread = *threads_[alternative.thread];
+    return thread.stood_back && stands_back(thread);
   };
-  const auto first = std::find_if(alternatives_.begin(), alternatives_.end(), spins);
-  if (first == alternatives_.end()) return true;
+  if (std::none_of(alternatives_.begin(), alternatives_.end(), spins)) return true;
   if (std::all_of(alternatives_.begin(), alternatives_.end(), spins)) return false;
   std::erase_if(alternatives_, spins);
   return true;

@@ -74,8 +74,10 @@ struct Thread {
   // again is spinning: it can go on only when somebody else has written.
   const Object* watched = nullptr;
   std::uintptr_t watched_at = 0;
+  std::uintptr_t looks_from = 0;
   std::uint32_t watched_version = 0;
-  std::uint32_t spins = 0;
+  std::uint32_t spins = 0;          // See spin.hpp.
+  std::uint32_t looks_in_vain = 0;  // What spins would be if nobody had written since.
   std::uint32_t yields = 0;
 
   CallStack calls;

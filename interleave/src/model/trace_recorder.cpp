@@ -1,6 +1,7 @@
 #include "model/trace_recorder.hpp"
 
 #include "model/object.hpp"
+#include "model/spin.hpp"
 
 namespace interleave {
 namespace {
@@ -19,10 +20,9 @@ TraceAccess use_queue(const Object& word, Mode mode) {
 
 // Sets how a step that looks at an atomic came about after it had looked in vain.
 void look(const Thread& thread, TraceStep& step) {
-  if (!thread.stood_back) return;
   const std::uint32_t changes = thread.pending.object->version - thread.watched_version;
-  step.after_standstill = changes == 0;
-  step.awaited = changes == 1;
+  step.after_standstill = thread.stood_back && changes == 0;
+  step.awaited = thread.looks_in_vain > kSpinsMax && changes == 1;
 }
 
 }  // namespace
@@ -54,11 +54,16 @@ void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
                           operation.kind == OpKind::kTryReadLock || object->done;
       step.begins = !shares;
       step.accesses[0] = use(*object, shares ? Mode::kShared : Mode::kExclusive);
+      if (tries(operation.kind)) look(thread, step);
       return;
     }
     case OpKind::kUnlock:
       step.ends = true;
       step.accesses[0] = use(*object, object->readers > 0 ? Mode::kShared : Mode::kExclusive);
+      return;
+    case OpKind::kOnceEnd:
+      step.ends = true;
+      step.accesses[0] = use(*object, Mode::kExclusive);
       return;
     case OpKind::kWait:
       step.ends = true;
@@ -135,14 +140,6 @@ void TraceRecorder::after(Way way) {
 void TraceRecorder::note_unchanged() {
   TraceStep& step = trace_.steps.back();
   if (step.kind == OpKind::kAtomicUpdate) step.accesses[0].mode = Mode::kShared;
-}
-
-void TraceRecorder::note_once_done(const Thread& thread, const Object& once) {
-  TraceStep& step = trace_.steps.emplace_back();
-  step.process = thread.process;
-  step.kind = OpKind::kOnce;
-  step.ends = true;
-  step.accesses[0] = use(once, Mode::kExclusive);
 }
 
 void TraceRecorder::note_standstill() { trace_.steps.emplace_back(); }

@@ -20,8 +20,6 @@ class TraceRecorder {
   void note_unchanged();
   // The last step, a wait on a futex, came back at once.
   void note_no_sleep() { trace_.steps.back().accesses[1].mode = Mode::kNone; }
-  // `thread` has done what others wait for in call_once and the like.
-  void note_once_done(const Thread& thread, const Object& once);
   // Nobody could go on, and time passes or those who look again and again look once more.
   void note_standstill();
   // `thread` cannot go on, and nothing will happen any more.
