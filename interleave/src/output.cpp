@@ -17,6 +17,7 @@ int output_before = -1;
 int error_before = -1;
 int kept = -1;  // A file in memory, or -1.
 off_t taken = 0;
+std::string last;
 
 void flush() {
   std::cout.flush();
@@ -42,6 +43,8 @@ ProgramOutput::ProgramOutput() {
 ProgramOutput::~ProgramOutput() {
   flush();
   give_back();
+  taken = 0;
+  last = take();
   if (kept >= 0) close(kept);
   kept = -1;
 }
@@ -66,6 +69,8 @@ std::string ProgramOutput::take() {
   }
   return text;
 }
+
+const std::string& ProgramOutput::of_last() { return last; }
 
 void ProgramOutput::give_back() {
   if (output_before < 0) return;

@@ -20,6 +20,9 @@ class ProgramOutput {
   // Returns what was printed since the last call; "" unless kept.
   static std::string take();
 
+  // Returns all that was printed while the last one kept it.
+  static const std::string& of_last();
+
   // Gives the process its output back at once, when it is about to crash.
   static void give_back();
 };

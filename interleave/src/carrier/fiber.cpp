@@ -17,7 +17,7 @@ struct Switch {
 }  // namespace
 
 void Fiber::prepare(Slot& slot, void (*entry)()) {
-  context_ = make_fcontext(slot.stack().top(), kStackBytes, &Fiber::run);
+  context_ = make_fcontext(slot.stack().top(), slot.stack().bytes(), &Fiber::run);
   thread_pointer_ = slot.thread_pointer();
   entry_ = entry;
 }

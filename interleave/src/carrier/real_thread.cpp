@@ -55,7 +55,7 @@ void RealThread::start() {
   signal_stack_ = std::make_unique<char[]>(kSignalStackBytes);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstack(&attributes, stack->bottom(), kStackBytes);
+  pthread_attr_setstack(&attributes, stack->bottom(), stack->bytes());
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   const int error = real().pthread_create(&handle_, &attributes, &RealThread::main, this);
   pthread_attr_destroy(&attributes);

@@ -8,9 +8,9 @@
 
 namespace interleave {
 
-ThreadStack::ThreadStack() {
+ThreadStack::ThreadStack() : bytes_(stack_bytes) {
   const std::size_t guard = static_cast<std::size_t>(getpagesize());
-  void* memory = mmap(nullptr, guard + kStackBytes, PROT_READ | PROT_WRITE,
+  void* memory = mmap(nullptr, guard + bytes_, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "thread stack");
   mprotect(memory, guard, PROT_NONE);

@@ -6,7 +6,9 @@
 
 namespace interleave {
 
-inline constexpr std::size_t kStackBytes = 256 * 1024;
+// Of stacks made from now on. Whole programs get as much as the system gives them.
+inline std::size_t stack_bytes = 256 * 1024;
+inline constexpr std::size_t kStackBytesOfPrograms = 8 * 1024 * 1024;
 
 class ThreadStack {
  public:
@@ -16,7 +18,8 @@ class ThreadStack {
   ThreadStack& operator=(const ThreadStack&) = delete;
 
   char* bottom() const { return bottom_; }
-  char* top() const { return bottom_ + kStackBytes; }
+  char* top() const { return bottom_ + bytes_; }
+  std::size_t bytes() const { return bytes_; }
 
   bool contains(const void* address) const { return address >= bottom_ && address < top(); }
 
@@ -25,6 +28,7 @@ class ThreadStack {
 
  private:
   char* bottom_;
+  std::size_t bytes_;
 };
 
 }  // namespace interleave

@@ -11,6 +11,8 @@
 
 namespace interleave {
 
+bool program_is_instrumented = false;
+
 void note_access(const void* address, std::size_t bytes, AccessKind kind, const void* pc) {
   if (!in_program) return;
   Execution& execution = *current_execution;
@@ -65,7 +67,7 @@ using interleave::note_small_access;
 // NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 
-void __tsan_init() {}
+void __tsan_init() { interleave::program_is_instrumented = true; }
 
 #define INTERLEAVE_ACCESS(bytes)                                         \
   void __tsan_read##bytes(void* at) {                                    \

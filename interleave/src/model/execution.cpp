@@ -86,6 +86,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   steps_ = 0;
   run_length_ = 0;
   spurious_wakeups_ = 0;
+  ending_program_ = nullptr;
   is_choice_ = false;
   unlocks_were_choices_ = try_lock_ever_seen_;
   try_lock_seen_ = try_lock_ever_seen_;

@@ -115,6 +115,9 @@ class Execution {
   // Ends the execution here, and that is right.
   [[noreturn]] void end() { leave_for_explorer(); }
 
+  // The running thread ends the whole program. Returns when it is time.
+  void end_program();
+
   // Destroys the running thread's thread_local variables.
   void destroy_thread_locals();
 
@@ -185,6 +188,8 @@ class Execution {
   std::uint64_t steps_ = 0;
   std::uint32_t run_length_ = 0;  // Steps of the running thread in a row.
   int spurious_wakeups_ = 0;
+  Thread* ending_program_ = nullptr;  // Is in end_program(), the first to be so.
+  std::uint64_t ending_since_ = 0;    // Steps taken then.
   bool try_lock_seen_ = false;         // In this execution.
   bool unlocks_were_choices_ = false;  // At the start of this execution.
   bool try_lock_ever_seen_ = false;    // In an earlier one: then unlock is a choice from the start.

@@ -16,9 +16,12 @@ constexpr std::uint32_t kRunLengthMax = 200;
 // Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
 constexpr std::uint32_t kNapsMax = 20;
 
+// Steps of other threads that the end of a whole program waits for.
+constexpr std::uint64_t kStepsBeforeTheEnd = 200;
+
 bool is_ending(const Thread& thread) {
-  return thread.id != 0 && !thread.ends_program && !thread.exited &&
-         thread.pending.kind == OpKind::kExit;
+  const bool ends_body = thread.id == 0 && !thread.ends_program;
+  return !ends_body && !thread.exited && thread.pending.kind == OpKind::kExit;
 }
 
 }  // namespace
@@ -118,6 +121,9 @@ Thread* Execution::eager_thread() {
     }
   };
   if (!running_->exited && is_eager(*running_)) return running_;
+  if (ending_program_ != nullptr && steps_ > ending_since_ + kStepsBeforeTheEnd) {
+    return ending_program_;
+  }
   for (Thread* thread : threads_) {
     if (thread->exited) continue;
     if (is_eager(*thread)) return thread;
@@ -126,6 +132,20 @@ Thread* Execution::eager_thread() {
     }
   }
   return nullptr;
+}
+
+// The program ends at any moment from now on, and with it all threads. What they do until then is
+// seen best when that moment is late: an earlier end only cuts it short. One that never comes to
+// rest is not waited for.
+void Execution::end_program() {
+  in_program = false;
+  Thread& me = *running_;
+  me.ends_program = true;
+  if (ending_program_ == nullptr) {
+    ending_program_ = &me;
+    ending_since_ = steps_;
+  }
+  perform({.kind = OpKind::kExit});
 }
 
 // A thread ends as late as possible, when somebody waits for its end or nobody can do anything
@@ -211,7 +231,7 @@ void Execution::collect_ways(Thread& thread) {
       return;
     }
     case OpKind::kExit:
-      if (thread.id == 0 || thread.ends_program) add(thread, 0);
+      if (thread.id == 0 && !thread.ends_program) add(thread, 0);
       return;
     case OpKind::kChoose:
       for (std::uint32_t way = 0; way < pending.alternatives; ++way) {

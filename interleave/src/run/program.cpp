@@ -43,10 +43,11 @@ int result_status = kExitUnknown;
 
 // The last that happens in a run: handlers and destructors are done.
 [[noreturn]] void program_has_ended(int status) {
+  Execution& execution = *current_execution;
+  execution.end_program();
   in_program = false;
   std::cout.flush();
   std::fflush(nullptr);
-  Execution& execution = *current_execution;
   const ThreadId me = execution.self().id;
   if (status != 0) {
     const std::string number = std::to_string(status);
@@ -120,6 +121,7 @@ int explore_program(const Program& the_program, const char* text) {
   settings = parse_settings(text);
   say_hello();
   keep_input();
+  stack_bytes = kStackBytesOfPrograms;
   shared_heap.start();
   auto& server = *new ProcessServer;
   if (server.serve(explore_and_report)) return result_status;
@@ -146,8 +148,6 @@ void exit(int status) noexcept {
     interleave::Execution& execution = *interleave::current_execution;
     interleave::exit_status = status;
     execution.self().pc = __builtin_return_address(0);
-    execution.self().ends_program = true;
-    execution.perform({.kind = interleave::OpKind::kExit});
     execution.destroy_thread_locals();
   }
   interleave::real_exit(status);

@@ -4,10 +4,13 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 #include "interleave/adapter.hpp"
 #include "interleave/json.hpp"
+#include "interpose/access.hpp"
+#include "output.hpp"
 
 namespace interleave {
 namespace {
@@ -32,6 +35,27 @@ bool write_json(const Result& result, const std::string& path) {
   return false;
 }
 
+// What the failing schedule printed, unless the story has it all.
+void print_output(const std::string& story) {
+  std::istringstream lines(ProgramOutput::of_last());
+  std::string missing;
+  bool is_told = true;
+  for (std::string line; std::getline(lines, line);) {
+    missing += "    " + line + "\n";
+    if (story.find("prints: " + line) == std::string::npos) is_told = false;
+  }
+  if (!is_told) std::printf("\n  The program printed:\n%s", missing.c_str());
+}
+
+void print_failure(const Result& result, const RunSettings& settings) {
+  const std::string story = describe(result);
+  std::fputs(story.c_str(), stdout);
+  print_output(story);
+  const std::string& schedule = result.failure->schedule;
+  const std::string replay = schedule.empty() ? "" : "--replay '" + schedule + "' ";
+  std::printf("\n  again: interleave run %s-- %s\n", replay.c_str(), settings.command.c_str());
+}
+
 }  // namespace
 
 int report(const Result& result, const RunSettings& settings) {
@@ -40,11 +64,15 @@ int report(const Result& result, const RunSettings& settings) {
       std::printf("passed   %s\n", result.seen.c_str());
       break;
     case Verdict::kFailed:
-      std::printf("%s\n  again: interleave run --replay '%s' -- %s\n", describe(result).c_str(),
-                  result.failure->schedule.c_str(), settings.command.c_str());
+      print_failure(result, settings);
       break;
     default:
       std::fprintf(stderr, "could not tell: %s\n", result.seen.c_str());
+  }
+  if (!program_is_instrumented && result.verdict != Verdict::kUnknown) {
+    std::printf(
+        "\n  Data races and atomics were not looked at: the program was compiled without\n"
+        "  -fsanitize=thread (see interleave run --help).\n");
   }
   std::fflush(nullptr);
   if (!settings.json_file.empty() && !write_json(result, settings.json_file)) return kExitUnknown;

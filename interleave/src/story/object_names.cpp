@@ -88,6 +88,24 @@ std::string variable_at(const std::string& line, int column) {
   return found;
 }
 
+// The same in C: "pthread_mutex_lock(&mutex)".
+const std::regex& c_pattern_of(ObjectKind kind) {
+  const auto call = [](const char* functions) {
+    return "(?:" + std::string(functions) + R"()\s*\(\s*&?\s*)" + kVariable;
+  };
+  static const std::regex condition(call("pthread_cond_\\w+|cnd_\\w+"));
+  static const std::regex atomic(call("atomic_\\w+|sem_\\w+|pthread_barrier_\\w+|pthread_once"));
+  static const std::regex mutex(call("pthread_(?:mutex|rwlock|spin)_\\w+|mtx_\\w+"));
+  switch (kind) {
+    case ObjectKind::kCondition:
+      return condition;
+    case ObjectKind::kAtomic:
+      return atomic;
+    default:
+      return mutex;
+  }
+}
+
 const char* kind_in_words(ObjectKind kind) {
   switch (kind) {
     case ObjectKind::kMutex:
@@ -110,10 +128,13 @@ std::string variable_in(const Location& location, ObjectKind kind) {
   const std::string& line = location.source.text;
   const int column = location.column - location.indentation;
   const Match called = nearest_match(line, pattern_of(kind), column);
-  if (kind == ObjectKind::kCondition) return called.name;
+  const Match in_c = nearest_match(line, c_pattern_of(kind), column);
+  if (kind == ObjectKind::kCondition) return called.name.empty() ? in_c.name : called.name;
   if (kind != ObjectKind::kAtomic) {
+    if (called.name.empty() && !in_c.name.empty()) return in_c.name;
     return called.name.empty() ? nearest_match(line, direct, column).name : called.name;
   }
+  if (!in_c.name.empty()) return in_c.name;
   const std::string named = variable_at(line, column - 1);
   if (!named.empty()) return named;
   const Match changed = nearest_match(line, changed_by_operator(), column);
