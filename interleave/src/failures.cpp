@@ -189,6 +189,11 @@ void set_timer(int milliseconds) {
 
 }  // namespace
 
+bool is_in_program(const void* pc) {
+  Dl_info info;
+  return dladdr(pc, &info) != 0 && info.dli_fbase == program_base();
+}
+
 void watch_progress_in_child() { set_timer(kTickMs); }
 
 CrashCatcher::CrashCatcher(bool watch_progress) {

@@ -15,6 +15,9 @@ class CrashCatcher {
   CrashCatcher& operator=(const CrashCatcher&) = delete;
 };
 
+// Whether `pc` is a place in the program itself, not in a library.
+bool is_in_program(const void* pc);
+
 // A forked process begins without the timer that notices a thread which takes no step.
 void watch_progress_in_child();
 

@@ -33,6 +33,7 @@ Way Execution::perform(const Operation& operation) {
   if (tries(operation.kind)) begin_look(me, *operation.object);
   me.stood_back = stands_back(me);
   me.accesses = 0;
+  if (recorder_ != nullptr) recorder_->unwind(me);
   if (probed_ != kNobody) {
     probed_goes_on_ = operation.kind != OpKind::kWait;
     leave_for_explorer();

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@
 
 #include "failures.hpp"
 #include "model/execution.hpp"
+#include "story/recorder.hpp"
+#include "story/symbolizer.hpp"
 
 namespace interleave {
 namespace {
@@ -26,6 +29,31 @@ char* map_explorer_stack() {
                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
   return static_cast<char*>(memory);
+}
+
+// Where a child stands that has taken no step for so long, in real time. No verdict depends on it:
+// such a program cannot be explored.
+constexpr int kSecondsOfStanding = 10;
+Stack standing_at;
+std::string standing_thread;
+
+void on_alarm(int) {
+  static std::uint64_t progress_before = 0;
+  if (current_execution == nullptr || !in_program) return;
+  Execution& execution = *current_execution;
+  const bool moved = execution.progress() != progress_before;
+  progress_before = execution.progress();
+  if (moved) return;
+  in_program = false;
+  standing_at = Recorder::unwound();
+  standing_thread = execution.self().name;
+  _exit(0);
+}
+
+void watch_standing() {
+  signal(SIGALRM, on_alarm);
+  const itimerval every{{kSecondsOfStanding / 2, 0}, {kSecondsOfStanding / 2, 0}};
+  setitimer(ITIMER_REAL, &every, nullptr);
 }
 
 // A process that ended by itself: by a signal that cannot be caught, or by a way out that the
@@ -105,6 +133,7 @@ bool ProcessServer::run_child() {
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     watch_progress_in_child();
+    watch_standing();
     Flow::switch_to(waiting_, exploring_);
     _exit(0);
   }
@@ -116,11 +145,25 @@ bool ProcessServer::run_child() {
 }
 
 bool ProcessServer::go_on_after_death(int status) {
-  if (current_execution == nullptr) return false;
+  if (current_execution == nullptr || !standing_at.empty()) return false;
   Execution& execution = *current_execution;
   at_home_ = true;
   execution.go_on_without_process(waiting_, breakdown_of(status, execution.self().id));
   return true;
+}
+
+std::string ProcessServer::why_not() const {
+  if (standing_at.empty()) return "a run of the program took the explorer with it.";
+  Symbolizer symbolizer;
+  const std::vector<Location> lines = symbolizer.user_lines(standing_at);
+  const std::string who = standing_thread.empty() ? "a thread" : standing_thread;
+  const std::string where = lines.empty() ? ""
+                                          : " (" + lines.back().source.file + ":" +
+                                                std::to_string(lines.back().source.line) + ")";
+  return who + " has been in one call for " + std::to_string(kSecondsOfStanding) + " s" + where +
+         ".\nIt waits for something that is not under control: another process, a socket, a lock "
+         "of "
+         "another\nlibrary. Give the program a part of itself in its place.";
 }
 
 }  // namespace interleave

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "carrier/flow.hpp"
 #include "model/processes.hpp"
@@ -20,9 +21,10 @@ namespace interleave {
 class ProcessServer final : public Processes {
  public:
   // Runs `explorer` until it returns, in this process and in children of it.
-  // Requires: shared_heap is on. Returns false if a child was ended while the explorer itself was
-  // at work.
+  // Requires: shared_heap is on. Returns false if the explorer did not come to its end: why_not()
+  // says why.
   bool serve(void (*explorer)());
+  std::string why_not() const;
 
   void next(Execution& execution) override;
   void go_home() override;

@@ -16,6 +16,7 @@
 #include "interleave/interleave.hpp"
 #include "model/execution.hpp"
 #include "model/processes.hpp"
+#include "output.hpp"
 #include "run/process_server.hpp"
 #include "run/report.hpp"
 #include "run/settings.hpp"
@@ -125,7 +126,8 @@ int explore_program(const Program& the_program, const char* text) {
   shared_heap.start();
   auto& server = *new ProcessServer;
   if (server.serve(explore_and_report)) return result_status;
-  std::fputs("could not tell: a run of the program took the explorer with it.\n", stderr);
+  ProgramOutput::give_back();
+  std::fprintf(stderr, "could not tell: %s\n", server.why_not().c_str());
   return kExitUnknown;
 }
 

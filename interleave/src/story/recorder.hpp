@@ -71,6 +71,12 @@ class Recorder {
   // What is held and waited for now.
   Snapshot snapshot(const Execution& execution) const;
 
+  // Finds out where the calling thread is, for stack_of(), in a program whose code does not keep
+  // that up to date by itself.
+  static void unwind(Thread& me);
+  // The same, outermost first, of any program.
+  static Stack unwound();
+
   static Stack stack_of(const Thread& thread, const void* pc);
 
  private:

@@ -37,6 +37,14 @@ void start_detached_sleeper() {
   }).detach();
 }
 
+// Comes to grief after the program could have ended.
+void start_detached_failure() {
+  std::thread([] {
+    for (int i = 0; i < 3; ++i) std::lock_guard lock(mutex);
+    abort();
+  }).detach();
+}
+
 void throw_in_thread() {
   std::thread([] { throw std::runtime_error("out of paper"); }).join();
 }
@@ -80,6 +88,7 @@ int main(int, char** arguments) {
   if (how == "throw") throw_in_thread();
   if (how == "null") use_null();
   if (how == "detached") start_detached_sleeper();
+  if (how == "detached abort") start_detached_failure();
   if (how == "unjoined") std::thread([] {}).joinable();
   if (how == "exit from thread") std::thread([] { exit(3); }).join();
   if (how == "exit from two") exit_from_two_threads();

@@ -1,0 +1,37 @@
+// Stacks of programs that were compiled without the hooks (`interleave run`).
+#include <unwind.h>
+
+#include <algorithm>
+
+#include "failures.hpp"
+#include "interpose/access.hpp"
+#include "story/recorder.hpp"
+
+namespace interleave {
+namespace {
+
+_Unwind_Reason_Code note_frame(_Unwind_Context* context, void* result) {
+  const auto* pc = reinterpret_cast<const void*>(_Unwind_GetIP(context));
+  if (is_in_program(pc)) static_cast<Stack*>(result)->push_back(pc);
+  return _URC_NO_REASON;
+}
+
+}  // namespace
+
+Stack Recorder::unwound() {
+  Stack stack;
+  _Unwind_Backtrace(note_frame, &stack);
+  std::reverse(stack.begin(), stack.end());
+  return stack;
+}
+
+void Recorder::unwind(Thread& me) {
+  if (program_is_instrumented) return;
+  Stack stack = unwound();
+  if (stack.empty()) return;
+  me.pc = stack.back();
+  me.calls.depth = std::min(stack.size() - 1, CallStack::kFramesMax);
+  std::copy_n(stack.begin(), me.calls.depth, me.calls.frames.get());
+}
+
+}  // namespace interleave

@@ -1,0 +1,21 @@
+// What the explorer does not control: a read from a pipe that nobody writes to, an own loop, and
+// files.
+#include <unistd.h>
+
+#include <cstdio>
+#include <string_view>
+#include <thread>
+
+int main(int, char** arguments) {
+  const std::string_view how = arguments[1];
+  if (how == "pipe") {
+    int ends[2];
+    if (pipe(ends) != 0) return 1;
+    char byte;
+    std::thread([&] { (void)!read(ends[0], &byte, 1); }).join();
+  }
+  if (how == "loop") {
+    for (volatile bool forever = true; forever;) {
+    }
+  }
+}
