@@ -37,11 +37,6 @@ std::string demangled(const char* name) {
   return status == 0 ? readable.get() : name;
 }
 
-bool is_in_program(const void* pc) {
-  Dl_info info;
-  return dladdr(pc, &info) != 0 && info.dli_fbase == program_base();
-}
-
 // Where the program itself is: the innermost place of the stack that is not in a library.
 _Unwind_Reason_Code stop_in_program(_Unwind_Context* context, void* found) {
   const auto* pc = reinterpret_cast<const void*>(_Unwind_GetIP(context));
