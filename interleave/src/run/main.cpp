@@ -128,6 +128,8 @@ int run_tool(int argc, char** argv) {
   sub.add_flag("--timeouts", options.timeouts_any_time, "Time-outs may fire at any moment");
   sub.add_flag("--no-polling", options.polling_forbidden,
                "Waiting by sleeping or spinning is a failure");
+  sub.add_flag("--races-are-choices", options.races_are_choices,
+               "Go on where accesses race, and try what comes of it");
   sub.add_flag("--threads-end", settings.threads_end,
                "A thread that still runs when the program ends is a failure");
   sub.add_option("--replay", options.replay, "Run this schedule only, out of an earlier failure");

@@ -20,8 +20,8 @@ std::string to_string(const RunSettings& settings) {
   out << static_cast<int>(options.strategy) << ' ' << options.depth << ' ' << options.schedules_max
       << ' ' << options.samples << ' ' << options.preemptions_max << ' ' << options.seed << ' '
       << options.spurious_wakeups_max << ' ' << options.timeouts_any_time << ' '
-      << options.polling_forbidden << ' ' << options.steps_max << ' ' << settings.threads_end
-      << '\n'
+      << options.polling_forbidden << ' ' << options.races_are_choices << ' ' << options.steps_max
+      << ' ' << settings.threads_end << '\n'
       << options.replay << '\n'
       << settings.json_file << '\n'
       << settings.command;
@@ -35,8 +35,8 @@ RunSettings parse_settings(const std::string& text) {
   int strategy = 0;
   in >> strategy >> options.depth >> options.schedules_max >> options.samples >>
       options.preemptions_max >> options.seed >> options.spurious_wakeups_max >>
-      options.timeouts_any_time >> options.polling_forbidden >> options.steps_max >>
-      settings.threads_end;
+      options.timeouts_any_time >> options.polling_forbidden >> options.races_are_choices >>
+      options.steps_max >> settings.threads_end;
   options.strategy = static_cast<Strategy>(strategy);
   in.ignore();
   std::getline(in, options.replay);
