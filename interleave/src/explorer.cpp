@@ -90,11 +90,13 @@ class Explorer {
     output_.keep();
     execution_.run(body_, chooser, &recorder);
     result_.schedules = 1;
-    if (!chooser.divergence().empty()) {
-      return unknown("The schedule is not one of this program. " + chooser.divergence() +
+    const bool failed = execution_.breakdown().has_value();
+    const std::string difference = failed ? chooser.divergence() : chooser.difference();
+    if (!difference.empty()) {
+      return unknown("The schedule is not one of this program. " + difference +
                      " Was the program changed since, or is the string another test's?");
     }
-    if (execution_.breakdown()) return describe(schedule, recorder);
+    if (failed) return describe(schedule, recorder);
     result_.verdict = Verdict::kPassed;
     result_.coverage = Coverage::kSampled;
     result_.seen = "1 schedule, replayed";
@@ -150,13 +152,23 @@ void check_options(const Options& options) {
     throw std::invalid_argument("interleave: a strategy that only samples, and samples is 0");
   }
   if (options.depth < 1) throw std::invalid_argument("interleave: depth is less than 1");
+  if (options.preemptions_max < 0) {
+    throw std::invalid_argument("interleave: preemptions_max is negative");
+  }
+  if (options.spurious_wakeups_max < 0) {
+    throw std::invalid_argument("interleave: spurious_wakeups_max is negative");
+  }
   if (options.steps_max == 0) throw std::invalid_argument("interleave: steps_max is 0");
 }
 
 }  // namespace
 
 Result explore(const std::function<void()>& body, const Options& options) {
-  if (exploring()) throw std::logic_error("interleave::explore() inside an exploration");
+  if (exploring()) {
+    throw std::logic_error(
+        "interleave: explore() inside an exploration. The body runs under every schedule already; "
+        "for one of several values ask interleave::choose()");
+  }
   check_options(options);
   return Explorer(body, options).explore();
 }

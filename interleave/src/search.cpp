@@ -26,6 +26,9 @@ constexpr std::uint64_t kShareOfFewPreemptions = 4;
 // Longer runs cost more to reduce than that saves.
 constexpr std::size_t kStepsToReduceMax = 4'000;
 
+// After so many it is worth a run to see whether the body still does the same.
+constexpr std::uint64_t kManySchedules = 64;
+
 std::string all_of(std::uint64_t schedules) {
   return schedules == 1 ? "the only schedule" : "all " + with_commas(schedules) + " schedules";
 }
@@ -33,21 +36,32 @@ std::string all_of(std::uint64_t schedules) {
 }  // namespace
 
 Result Search::run() {
-  if (is_repeatable()) search();
+  // Runs one schedule twice: what differs then would differ everywhere. And once more after many
+  // others, for what changes slowly.
+  RandomChooser once(options_.seed);
+  runner_.run(once, nullptr);
+  const bool failed = runner_.failure().has_value();
+  const Schedule first = runner_.schedule();
+  // A failure will be found again by the search, in a shorter schedule.
+  if (!failed && !goes_the_same_way(first)) return std::move(result_);
+  search();
+  const bool many = result_.verdict == Verdict::kPassed && result_.schedules >= kManySchedules;
+  if (many && !failed) goes_the_same_way(first);
   return std::move(result_);
 }
 
-// Runs one schedule twice: what differs then would differ everywhere.
-bool Search::is_repeatable() {
-  RandomChooser once(options_.seed);
-  runner_.run(once, nullptr);
-  if (runner_.failure()) return true;  // The search will find it, in a shorter schedule.
-  const Schedule first = runner_.schedule();
-  runner_.set_unlocks_are_choices(first.unlocks_are_choices);
-  ReplayChooser again(first);
+bool Search::goes_the_same_way(const Schedule& schedule) {
+  runner_.set_unlocks_are_choices(schedule.unlocks_are_choices);
+  ReplayChooser again(schedule);
   runner_.run(again, nullptr);
-  if (again.divergence().empty() && !again.has_choices_left()) return true;
-  unknown("The same schedule went another way when it was run again. " + again.divergence() +
+  if (runner_.failure()) {
+    unknown(std::string("A schedule passed, and failed (") + std::string(name(*runner_.failure())) +
+            ") when it was run again." + kNotDeterministic);
+    return false;
+  }
+  const std::string difference = again.difference();
+  if (difference.empty()) return true;
+  unknown("The same schedule went another way when it was run again. " + difference +
           kNotDeterministic);
   return false;
 }

@@ -32,7 +32,7 @@ class Search {
     kStopped,  // A schedule failed, or the program cannot be explored.
   };
 
-  bool is_repeatable();
+  bool goes_the_same_way(const Schedule& schedule);
   void search();
   void mix();
   End enumerate(std::uint64_t schedules_max);

@@ -113,8 +113,29 @@ Schedule parse_schedule(std::string_view text) {
   return schedule;
 }
 
+std::string ReplayChooser::difference() const {
+  if (!divergence_.empty()) return divergence_;
+  if (next_ < schedule_.choices.size()) {
+    return "It was over after " + std::to_string(next_) + " of the schedule's " +
+           std::to_string(schedule_.choices.size()) + " choices.";
+  }
+  return first_beyond_;
+}
+
+// Behind the schedule's end the first alternative is as good as any other.
+void ReplayChooser::note_beyond(const Crossroads& at) {
+  if (!first_beyond_.empty()) return;
+  const ThreadId thread = at.alternatives.front().thread;
+  first_beyond_ = "After the schedule's last choice there was another: thread " +
+                  std::to_string(thread) + " " + verb(at.threads[thread]->pending.kind) + ".";
+}
+
 std::size_t ReplayChooser::choose(const Crossroads& at) {
-  if (next_ == schedule_.choices.size() || !divergence_.empty()) return 0;
+  if (!divergence_.empty()) return 0;
+  if (next_ == schedule_.choices.size()) {
+    note_beyond(at);
+    return 0;
+  }
   const Event& wanted = schedule_.choices[next_++];
   const auto found = std::find(at.alternatives.begin(), at.alternatives.end(), wanted.taken);
   const std::string place =

@@ -37,13 +37,17 @@ class ReplayChooser : public Chooser {
 
   // Where the execution did not go as the schedule says, in words; empty if it did.
   const std::string& divergence() const { return divergence_; }
-  // True if the execution ended before the schedule did.
-  bool has_choices_left() const { return next_ < schedule_.choices.size(); }
+  // The same, also where the execution ended before the schedule did or had choices after it.
+  // Requires: the execution is over, and did not fail.
+  std::string difference() const;
 
  private:
+  void note_beyond(const Crossroads& at);
+
   const Schedule& schedule_;
   std::size_t next_ = 0;
   std::string divergence_;
+  std::string first_beyond_;  // The first choice after the schedule's last, in words.
 };
 
 }  // namespace interleave
