@@ -7,8 +7,8 @@ install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES docs/story.schema.json gdb/interleave.py DESTINATION ${CMAKE_INSTALL_DATADIR}/interleave)
 
 # Two sets: a project without GoogleTest takes the first alone.
-install(TARGETS interleave EXPORT interleave_targets)
-install(TARGETS interleave_tool)
+set_target_properties(interleave_tool PROPERTIES EXPORT_NAME tool)
+install(TARGETS interleave interleave_tool EXPORT interleave_targets)
 install(
   EXPORT interleave_targets
   NAMESPACE interleave::

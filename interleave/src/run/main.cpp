@@ -64,6 +64,7 @@ std::string in_one_line(const std::vector<std::string>& command) {
   const char* others = std::getenv("LD_PRELOAD");
   const std::string preload = library_path() + (others == nullptr ? "" : std::string(":") + others);
   setenv("LD_PRELOAD", preload.c_str(), 1);
+  setenv("LD_BIND_NOW", "1", 1);  // Once, not in each process anew.
   setenv(kSettingsVariable, to_string(settings).c_str(), 1);
   setenv(kHelloVariable, std::to_string(hello).c_str(), 1);
   personality(ADDR_NO_RANDOMIZE);  // Addresses that a program prints or sorts by stay the same.

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -110,8 +111,8 @@ void say_hello() {
     (void)!write(file, "!", 1);
     close(file);
   }
-  for (const char* variable : {kHelloVariable, kSettingsVariable, "LD_PRELOAD"}) {
-    unsetenv(variable);
+  for (const char* ours : {kHelloVariable, kSettingsVariable, "LD_PRELOAD", "LD_BIND_NOW"}) {
+    unsetenv(ours);
   }
 }
 
@@ -123,6 +124,7 @@ int explore_program(const Program& the_program, const char* text) {
   say_hello();
   keep_input();
   stack_bytes = kStackBytesOfPrograms;
+  mallopt(M_ARENA_MAX, 1);  // One thread runs at a time; each arena is memory to be copied.
   shared_heap.start();
   auto& server = *new ProcessServer;
   if (server.serve(explore_and_report)) return result_status;
