@@ -130,7 +130,7 @@ std::string variable_in(const Location& location, ObjectKind kind) {
   const Match called = nearest_match(line, pattern_of(kind), column);
   const Match in_c = nearest_match(line, c_pattern_of(kind), column);
   if (kind == ObjectKind::kCondition) return called.name.empty() ? in_c.name : called.name;
-  if (kind != ObjectKind::kAtomic) {
+  if (kind != ObjectKind::kAtomic && kind != ObjectKind::kMemory) {
     if (called.name.empty() && !in_c.name.empty()) return in_c.name;
     return called.name.empty() ? nearest_match(line, direct, column).name : called.name;
   }

@@ -1,12 +1,14 @@
 #include "strategy/shorten.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace interleave {
 namespace {
 
 constexpr int kRunsMax = 400;
+constexpr std::uint64_t kStepsMax = 10'000'000;  // Of all of them.
 
 // Follows a list of alternatives as far as it can: one that is not possible now is passed over, and
 // after the last the running thread goes on.
@@ -63,7 +65,9 @@ Schedule shorten(Execution& execution, const std::function<void()>& body,
   const FailureKind kind = execution.breakdown()->kind;
   Schedule best = schedule;
   int runs = 0;
-  for (std::size_t begin = 0; begin < best.choices.size() && runs < kRunsMax;) {
+  std::uint64_t steps = 0;
+  for (std::size_t begin = 0;
+       begin < best.choices.size() && runs < kRunsMax && steps < kStepsMax;) {
     std::vector<Event> wishes = best.choices;
     if ((begin > 0 && wishes[begin].taken.thread == wishes[begin - 1].taken.thread) ||
         !delay_run(wishes, begin)) {
@@ -74,6 +78,7 @@ Schedule shorten(Execution& execution, const std::function<void()>& body,
     execution.set_unlocks_are_choices(best.unlocks_are_choices);
     execution.run(body, guide, nullptr);
     ++runs;
+    steps += execution.steps();
     const bool better = execution.breakdown() && execution.breakdown()->kind == kind &&
                         switches_in(execution.choices()) < switches_in(best.choices);
     if (better) {
