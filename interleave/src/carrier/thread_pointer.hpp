@@ -19,14 +19,11 @@ namespace interleave {
 
 // Whether the kernel lets user code write the fs base (Linux 5.9, AT_HWCAP2 bit 1). Without it each
 // switch costs a system call.
-inline bool thread_pointer_is_writable() {
-  static const bool writable = (getauxval(AT_HWCAP2) & 2) != 0;
-  return writable;
-}
+inline const bool thread_pointer_is_writable = (getauxval(AT_HWCAP2) & 2) != 0;
 
 __attribute__((target("fsgsbase"))) inline std::uint64_t thread_pointer() {
   std::uint64_t base = 0;
-  if (thread_pointer_is_writable()) return _readfsbase_u64();
+  if (thread_pointer_is_writable) return _readfsbase_u64();
   asm volatile("syscall"
                : "=a"(base)
                : "a"(SYS_arch_prctl), "D"(ARCH_GET_FS), "S"(&base)
@@ -37,7 +34,7 @@ __attribute__((target("fsgsbase"))) inline std::uint64_t thread_pointer() {
 // The system call stands here in assembler: libc's would write errno through the register that
 // is just being changed.
 __attribute__((target("fsgsbase"))) inline void set_thread_pointer(std::uint64_t base) {
-  if (thread_pointer_is_writable()) return _writefsbase_u64(base);
+  if (thread_pointer_is_writable) return _writefsbase_u64(base);
   long result = SYS_arch_prctl;
   asm volatile("syscall" : "+a"(result) : "D"(ARCH_SET_FS), "S"(base) : "rcx", "r11", "memory");
 }

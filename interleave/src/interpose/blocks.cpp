@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace interleave {
@@ -15,9 +16,11 @@ std::size_t hash(const void* address) {
 
 }  // namespace
 
-Blocks::Blocks() : entries_(kEntriesAtFirst) {}
+Blocks::Blocks() : entries_(kEntriesAtFirst) { clear(); }
 
 void Blocks::clear() {
+  lowest_ = std::numeric_limits<std::uintptr_t>::max();
+  highest_ = 0;
   blocks_.clear();
   by_address_.clear();
   ++generation_;
@@ -37,6 +40,9 @@ void Blocks::add(const Block& block) {
   entry_of(block.address) = {block.address, generation_,
                              static_cast<std::uint32_t>(blocks_.size())};
   blocks_.push_back(block);
+  const auto begin = reinterpret_cast<std::uintptr_t>(block.address);
+  lowest_ = std::min(lowest_, begin);
+  highest_ = std::max(highest_, begin + block.bytes);
 }
 
 void Blocks::grow() {
@@ -67,6 +73,9 @@ void Blocks::order() {
 }
 
 const Block* Blocks::around(const void* address) {
+  // Stacks and global variables lie elsewhere: most questions are about those.
+  const auto at = reinterpret_cast<std::uintptr_t>(address);
+  if (at < lowest_ || at > highest_) return nullptr;
   if (by_address_.size() < blocks_.size()) order();
   const auto above = std::upper_bound(
       by_address_.begin(), by_address_.end(), address,

@@ -46,6 +46,9 @@ class Blocks {
   void grow();
   void order();
 
+  // All blocks lie between these.
+  std::uintptr_t lowest_;
+  std::uintptr_t highest_;
   std::vector<Block> blocks_;   // In the order in which they were asked for.
   std::vector<Entry> entries_;  // By where they begin. Open addressing; the size is a power of two.
   std::uint32_t generation_ = 1;           // Entries of another generation are empty.

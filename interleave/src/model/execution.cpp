@@ -133,6 +133,7 @@ Thread& Execution::new_thread() {
   thread.flow.prepare(&Execution::thread_main);
   thread.set_name("");
   threads_.push_back(&thread);
+  others_may_be_eager_ = true;
   return thread;
 }
 
@@ -210,6 +211,7 @@ void Execution::finish_thread(Thread& thread) {
   perform({.kind = OpKind::kExit});
   in_program = false;
   thread.exited = true;
+  others_may_be_eager_ = true;
   if (thread.id == 0) {
     for (const Thread* other : threads_) {
       if (other->exited) continue;

@@ -25,6 +25,9 @@ namespace interleave {
 class RacingPlaces;
 class Recorder;
 
+// False while the explorer's own code runs on behalf of a controlled thread.
+extern bool in_program;
+
 // How an execution failed, before anybody has put it into words.
 struct Breakdown {
   FailureKind kind = FailureKind::kWrongResult;
@@ -100,7 +103,12 @@ class Execution {
 
   // Announces the calling thread's next operation, waits until the schedule lets it happen, and
   // makes it happen. Returns the way in which it went on.
-  Way perform(const Operation& operation);
+  // Here, so that the operation is written where it stays and not copied.
+  Way perform(const Operation& operation) {
+    in_program = false;
+    running_->pending = operation;
+    return perform_pending();
+  }
 
   // Starts a thread. Throws std::system_error when there are kThreadsMax already.
   Thread& create(void* (*start)(void*), void* argument);
@@ -132,6 +140,7 @@ class Execution {
   bool would_go_on(ThreadId sleeper);
 
  private:
+  Way perform_pending();
   static void thread_main();
   [[noreturn]] void finish_thread(Thread& thread);
   Thread& new_thread();
@@ -149,7 +158,8 @@ class Execution {
   bool let_time_pass();
   void note_standstill();
   bool is_due(const Operation& operation) const;
-  void check_progress(Thread& thread);
+  void stop_at_deadlock();
+  [[noreturn]] void fail_after_too_many_steps(Thread& thread);
   [[noreturn]] void leave_for_explorer();
 
   // effects.cpp: what an operation does to the objects and threads.
@@ -195,6 +205,10 @@ class Execution {
   bool try_lock_ever_seen_ = false;    // In an earlier one: then unlock is a choice from the start.
   std::vector<Alternative> alternatives_;
   bool somebody_works_ = false;  // One of the alternatives is more than another look.
+  bool somebody_spins_ = false;  // One of them may have to stand back.
+  // Somebody started, wants to end, has ended, or wants to join since nobody but the running thread
+  // was found to be eager. Nothing else makes eager who was not so when it announced its operation.
+  bool others_may_be_eager_ = false;
   std::vector<Event> choices_;
   bool is_choice_ = false;  // The step that comes now was taken from the alternatives.
   std::optional<TraceRecorder> tracer_;
@@ -211,8 +225,5 @@ inline constexpr std::uint64_t kFirstHandle = 1;
 
 // The execution that is running now, or nullptr outside an exploration.
 extern Execution* current_execution;
-
-// False while the explorer's own code runs on behalf of a controlled thread.
-extern bool in_program;
 
 }  // namespace interleave

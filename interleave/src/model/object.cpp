@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t kEntriesAtFirst = 256;
 
-std::size_t hash(const void* address) {
-  return (reinterpret_cast<std::uintptr_t>(address) >> 2) * 0x9E3779B97F4A7C15u >> 20;
-}
-
 // A name for what lies there that is the same in every schedule. The addresses of global variables
 // and of what lies on a stack are; for what was allocated, it is said by whom.
 std::uint64_t key_of(const void* address) {
@@ -34,28 +30,13 @@ void ObjectTable::clear() {
   ++generation_;
 }
 
-ObjectTable::Entry& ObjectTable::entry_of(const void* address) {
-  const std::size_t mask = entries_.size() - 1;
-  for (std::size_t i = hash(address) & mask;; i = (i + 1) & mask) {
-    Entry& entry = entries_[i];
-    if (entry.generation != generation_ || entry.address == address) return entry;
-  }
-}
-
 Object* ObjectTable::find(const void* address) {
   const Entry& entry = entry_of(address);
   return entry.generation == generation_ ? entry.object : nullptr;
 }
 
-Object& ObjectTable::at(const void* address, ObjectKind kind) {
-  Entry& entry = entry_of(address);
-  const bool known = entry.generation == generation_ && entry.object != nullptr;
-  if (known && entry.object->kind == kind) return *entry.object;
-  if (2 * (used_ + 1) > entries_.size()) grow();
-  return make(address, kind);
-}
-
 Object& ObjectTable::make(const void* address, ObjectKind kind) {
+  if (2 * (used_ + 1) > entries_.size()) grow();
   if (used_ == objects_.size()) objects_.emplace_back();
   Object& object = objects_[used_];
   object.kind = kind;

@@ -61,7 +61,13 @@ class ObjectTable {
   void clear();
 
   // Returns the object at `address`, made new if there is none or one of another kind.
-  Object& at(const void* address, ObjectKind kind);
+  Object& at(const void* address, ObjectKind kind) {
+    const Entry& entry = entry_of(address);
+    const bool known = entry.generation == generation_ && entry.object != nullptr;
+    if (known && entry.object->kind == kind) [[likely]]
+      return *entry.object;
+    return make(address, kind);
+  }
 
   // Returns nullptr when there is none.
   Object* find(const void* address);
@@ -81,7 +87,18 @@ class ObjectTable {
     std::uint32_t generation = 0;
   };
 
-  Entry& entry_of(const void* address);
+  static std::size_t hash(const void* address) {
+    return (reinterpret_cast<std::uintptr_t>(address) >> 2) * 0x9E3779B97F4A7C15u >> 20;
+  }
+
+  Entry& entry_of(const void* address) {
+    const std::size_t mask = entries_.size() - 1;
+    for (std::size_t i = hash(address) & mask;; i = (i + 1) & mask) {
+      Entry& entry = entries_[i];
+      if (entry.generation != generation_ || entry.address == address) return entry;
+    }
+  }
+
   Object& make(const void* address, ObjectKind kind);
   void grow();
 

@@ -26,14 +26,15 @@ bool is_ending(const Thread& thread) {
 
 }  // namespace
 
-Way Execution::perform(const Operation& operation) {
+Way Execution::perform_pending() {
   Thread& me = *running_;
-  in_program = false;
-  me.pending = operation;
+  const Operation& operation = me.pending;
   if (tries(operation.kind)) begin_look(me, *operation.object);
-  me.stood_back = stands_back(me);
+  me.stood_back = me.spins > kSpinsMax && stands_back(me);
   me.accesses = 0;
   if (recorder_ != nullptr) recorder_->unwind(me);
+  if (operation.kind == OpKind::kJoin || operation.kind == OpKind::kExit)
+    others_may_be_eager_ = true;
   if (probed_ != kNobody) {
     probed_goes_on_ = operation.kind != OpKind::kWait;
     leave_for_explorer();
@@ -50,14 +51,12 @@ Way Execution::perform(const Operation& operation) {
 void Execution::switch_to_next() {
   for (;;) {
     const std::optional<Alternative> next = pick();
-    if (!next) {
-      fail_soon({FailureKind::kDeadlock});
-      in_program = false;
-      Flow::switch_to(running_->flow, explorer_);
-      return;  // would_go_on() has a question.
-    }
+    if (!next) [[unlikely]]
+      return stop_at_deadlock();
     Thread& thread = *threads_[next->thread];
-    check_progress(thread);
+    ++run_length_;
+    if (++steps_ > options_->steps_max) [[unlikely]]
+      fail_after_too_many_steps(thread);
     chooser_->note_step(thread, threads_);
     if (thread.pending.kind == OpKind::kWake && next->way != 0) {
       // It stops waiting, but goes on only once it has the mutex back.
@@ -74,13 +73,20 @@ void Execution::switch_to_next() {
   }
 }
 
+// Returns when would_go_on() has a question.
+void Execution::stop_at_deadlock() {
+  fail_soon({FailureKind::kDeadlock});
+  in_program = false;
+  Flow::switch_to(running_->flow, explorer_);
+}
+
 // Returns what happens next, or nothing if nobody can go on.
 std::optional<Alternative> Execution::pick() {
   is_choice_ = false;
   if (Thread* thread = eager_thread()) return Alternative{thread->id, 0};
   collect_alternatives();
   if (somebody_works_) {
-    if (!drop_spinners()) note_standstill();
+    if (somebody_spins_ && !drop_spinners()) note_standstill();
   } else if (Thread* thread = ending_thread()) {
     return Alternative{thread->id, 0};
   } else if (let_time_pass()) {
@@ -125,6 +131,7 @@ Thread* Execution::eager_thread() {
   if (ending_program_ != nullptr && steps_ > ending_since_ + kStepsBeforeTheEnd) {
     return ending_program_;
   }
+  if (!others_may_be_eager_) return nullptr;
   for (Thread* thread : threads_) {
     if (thread->exited) continue;
     if (is_eager(*thread)) return thread;
@@ -132,6 +139,7 @@ Thread* Execution::eager_thread() {
       return threads_[thread->pending.other];
     }
   }
+  others_may_be_eager_ = false;
   return nullptr;
 }
 
@@ -160,6 +168,7 @@ Thread* Execution::ending_thread() {
 void Execution::collect_alternatives() {
   alternatives_.clear();
   somebody_works_ = false;
+  somebody_spins_ = false;
   const bool step_back = running_->pending.kind == OpKind::kYield || run_length_ > kRunLengthMax;
   if (!step_back && !running_->exited) collect_ways(*running_);
   for (Thread* thread : threads_) {
@@ -183,7 +192,10 @@ bool Execution::drop_spinners() {
 
 void Execution::add(Thread& thread, Way way) {
   alternatives_.push_back({thread.id, way});
-  if (!only_looks(thread)) somebody_works_ = true;
+  // Most threads have not spun at all; the others are looked at closer.
+  const bool may_only_look = thread.spins > kSpinsMax || thread.pending.kind == OpKind::kYield;
+  if (!may_only_look || !only_looks(thread)) somebody_works_ = true;
+  if (thread.stood_back) somebody_spins_ = true;
 }
 
 void Execution::collect_ways(Thread& thread) {
@@ -265,9 +277,7 @@ bool Execution::let_time_pass() {
   return true;
 }
 
-void Execution::check_progress(Thread& thread) {
-  ++run_length_;
-  if (++steps_ <= options_->steps_max) return;
+void Execution::fail_after_too_many_steps(Thread& thread) {
   const FailureKind kind =
       options_->polling_forbidden ? FailureKind::kPolls : FailureKind::kNeverEnds;
   fail({kind, {}, {}, thread.id});

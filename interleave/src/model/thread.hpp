@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "carrier/flow.hpp"
@@ -33,7 +34,7 @@ struct Thread {
   explicit Thread(Carrier carrier) : flow(carrier) {}
 
   // Also tells a debugger, if it can see the thread. An empty name stands for its number.
-  void set_name(const std::string& new_name) {
+  void set_name(std::string_view new_name) {
     name = new_name;
     if (flow.has_name()) flow.set_name(name.empty() ? "thread " + std::to_string(id) : name);
   }

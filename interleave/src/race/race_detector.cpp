@@ -151,17 +151,19 @@ const Race* RaceDetector::free(ThreadId id, const VectorClock& clock, const void
                                std::size_t bytes) {
   const Access access = made_by(id, clock, AccessKind::kFree);
   const auto at = reinterpret_cast<std::uintptr_t>(address);
+  const Cell freed{Epoch::marked(execution_, id, access.now.number()), {}};
   // The allocator rounds up: the rest of the last granule is nobody else's.
   const std::uintptr_t end = (at + bytes + kGranuleBytes - 1) / kGranuleBytes;
   for (std::uintptr_t number = at / kGranuleBytes; number < end; ++number) {
     Granule& granule = shadow_.at(number);
-    if (is_of_this_execution(granule)) {
-      const bool whole = granule.mask != Granule::kInParts;
+    const bool whole = granule.mask != Granule::kInParts;
+    const bool is_noted = whole ? note(granule.cell, access.now, clock, AccessKind::kFree)
+                                : !is_of_this_execution(granule);
+    if (!is_noted) [[unlikely]] {
       const std::uint8_t mask = whole ? granule.mask : kAllBytes;
       if (const Race* race = access_granule(access, number, mask)) return race;
     }
-    granule = Granule{};
-    granule.cell.write = Epoch::marked(execution_, id, access.now.number());
+    granule.cell = freed;
     granule.mask = kAllBytes;
   }
   return nullptr;
