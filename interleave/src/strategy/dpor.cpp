@@ -107,7 +107,8 @@ std::size_t OptimalSearch::choose(const Crossroads& at) {
     taken = at.alternatives.begin();
   }
   const auto index = static_cast<std::size_t>(taken - at.alternatives.begin());
-  if (depth_ + 1 >= replayed_) {
+  // What was planned for one way will be found for the others, too, where they come about.
+  if (planned == nullptr || (planned->any_way && depth_ + 1 >= replayed_)) {
     for (const Alternative& alternative : at.alternatives) {
       if (alternative.thread == taken->thread && alternative.way != taken->way) {
         ways_.push_back(step_of(alternative));
@@ -130,6 +131,7 @@ void OptimalSearch::reverse_races() {
     Point& point = points_[depth_of[race.first]];
     WakeupSequence reversed(trace_, order_, race);
     const bool covered =
+        !reversed.is_possible() ||
         std::any_of(point.asleep.begin(), point.asleep.end(),
                     [&](const TraceStep& step) { return reversed.may_begin_with(step); });
     if (!covered) point.to_try.insert(std::move(reversed));

@@ -34,6 +34,7 @@ void HappensBefore::begin(const Trace& trace) {
   }
   clocks_.assign(trace.steps.size() * processes_, 0);
   index_.assign(trace.steps.size(), 0);
+  end_.assign(trace.steps.size(), kNoStep);
   last_.assign(processes_, kNoStep);
   count_.assign(processes_, 0);
   known_.assign(processes_, 0);
@@ -41,6 +42,7 @@ void HappensBefore::begin(const Trace& trace) {
   if (uses_.size() < places) uses_.resize(places);
   for (Uses& uses : uses_) {
     uses.recent.clear();
+    uses.readers.clear();
     uses.holder = uses.section = kNoStep;
     uses.depth = 0;
   }
@@ -87,7 +89,18 @@ void HappensBefore::add(std::uint32_t number) {
 }
 
 void HappensBefore::add_race(std::uint32_t first, const TraceStep& second, std::uint32_t previous) {
-  if ((*steps_)[first].is_choice) races_.push_back({first, second, previous});
+  if (!(*steps_)[first].is_choice) return;
+  Reversal& race = races_.emplace_back(Reversal{first, second, previous});
+  // What it finds when it comes earlier may be different: a free lock, another value, other
+  // sleepers.
+  TraceStep& step = race.second;
+  if (tries(step.kind) || step.kind == OpKind::kAtomicUpdate) {
+    step.accesses[0].mode = Mode::kExclusive;
+  }
+  if (step.kind == OpKind::kNotifyOne || step.kind == OpKind::kFutexWake) {
+    step.way = 0;
+    step.any_way = true;
+  }
 }
 
 // Two steps that conflict are in a race if nothing else lies between them. Expects in known_ what
@@ -130,6 +143,7 @@ void HappensBefore::find_races_of_acquisition(const TraceStep& step, std::uint32
     join(known.data(), candidate);
   };
   for (const std::uint32_t candidate : candidates_) race(candidate);
+  if (uses.holder != kNoStep || !uses.readers.empty()) return;
   // Those who tried in vain saw it taken: they come before it is given back.
   for (const Use& use : uses.recent) {
     if (use.ends) join(known.data(), use.step);
@@ -168,6 +182,22 @@ void HappensBefore::use_objects(std::uint32_t number) {
     uses.recent.push_back({number, access.mode, ends});
   }
   if (step.accesses[0].mode == Mode::kExclusive) note_holder(step, number);
+  if (step.accesses[0].mode == Mode::kShared) note_reader(step, number);
+}
+
+// Remembers for each step that took the shared side of a lock where it was given back.
+void HappensBefore::note_reader(const TraceStep& step, std::uint32_t number) {
+  std::vector<std::uint32_t>& readers = uses_[step.accesses[0].place].readers;
+  if (step.kind == OpKind::kReadLock || step.kind == OpKind::kTryReadLock) {
+    readers.push_back(number);
+  } else if (step.ends) {
+    const auto own = std::find_if(readers.rbegin(), readers.rend(), [&](std::uint32_t reader) {
+      return (*steps_)[reader].process == step.process;
+    });
+    if (own == readers.rend()) return;
+    end_[*own] = number;
+    readers.erase(std::next(own).base());
+  }
 }
 
 void HappensBefore::note_holder(const TraceStep& step, std::uint32_t number) {

@@ -34,6 +34,9 @@ class HappensBefore {
 
   const std::vector<Reversal>& races() const { return races_; }
 
+  // Where the shared side of a lock that `step` took was given back; kNoStep if it was not.
+  std::uint32_t end_of(std::uint32_t step) const { return end_[step]; }
+
  private:
   // For each process, how many of its steps are known. As in Mattern's vector clocks.
   using Clock = std::uint32_t*;
@@ -45,10 +48,11 @@ class HappensBefore {
     bool ends = false;
   };
   struct Uses {
-    std::vector<Use> recent;          // The last exclusive use, and all since.
-    std::uint32_t holder = kNoStep;   // The step since which somebody has it for himself,
-    std::uint32_t depth = 0;          // so many times,
-    std::uint32_t section = kNoStep;  // and the one that began the last time that is over.
+    std::vector<Use> recent;             // The last exclusive use, and all since.
+    std::uint32_t holder = kNoStep;      // The step since which somebody has it for himself,
+    std::uint32_t depth = 0;             // so many times,
+    std::uint32_t section = kNoStep;     // and the one that began the last time that is over.
+    std::vector<std::uint32_t> readers;  // Steps that took the shared side, not given back yet.
   };
 
   Clock clock(std::uint32_t step) { return clocks_.data() + step * processes_; }
@@ -68,12 +72,14 @@ class HappensBefore {
   void find_alternatives_to_waiting(const TraceStep& step, std::uint32_t previous);
   void add_race(std::uint32_t first, const TraceStep& second, std::uint32_t previous);
   void use_objects(std::uint32_t number);
+  void note_reader(const TraceStep& step, std::uint32_t number);
   void note_holder(const TraceStep& step, std::uint32_t number);
 
   const std::vector<TraceStep>* steps_ = nullptr;
   std::size_t processes_ = 0;
   std::vector<std::uint32_t> clocks_;   // One after the other, by step.
   std::vector<std::uint32_t> index_;    // By step: the so-manieth of its process, from 1.
+  std::vector<std::uint32_t> end_;      // By step that took the shared side: where it ended.
   std::vector<std::uint32_t> last_;     // By process: its last step, or the one that started it.
   std::vector<std::uint32_t> count_;    // By process: its steps.
   std::uint32_t standstill_ = kNoStep;  // The last one.

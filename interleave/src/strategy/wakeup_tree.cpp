@@ -7,12 +7,49 @@ namespace interleave {
 
 WakeupSequence::WakeupSequence(const Trace& trace, const HappensBefore& order, const Reversal& race)
     : order_(order), race_(race) {
-  const auto size = static_cast<std::uint32_t>(trace.steps.size());
-  for (std::uint32_t number = race.first + 1; number < size; ++number) {
-    const TraceStep& step = trace.steps[number];
-    if (step.is_choice && !order.ordered(race.first, number)) items_.push_back({&step, number});
+  without_.push_back(race.first);
+  while (collect(trace)) {
   }
-  items_.push_back({&race.second, kNoStep});
+}
+
+// Collects the steps that do not need any of those that are left out. Returns true if it has to be
+// done again, because one more was left out.
+bool WakeupSequence::collect(const Trace& trace) {
+  items_.clear();
+  const auto size = static_cast<std::uint32_t>(trace.steps.size());
+  for (std::uint32_t number = race_.first + 1; number < size; ++number) {
+    const TraceStep& step = trace.steps[number];
+    if (step.is_choice && !needs_what_is_left_out(number)) items_.push_back({&step, number});
+  }
+  items_.push_back({&race_.second, kNoStep});
+  if (!race_.second.acquires || race_.second.accesses[0].mode != Mode::kExclusive) return false;
+  for (std::uint32_t number = 0; number < size; ++number) {
+    if (!keeps_the_lock(trace.steps[number], number)) continue;
+    // Somebody who had it before keeps it: the race with that one reverses both.
+    is_possible_ = number > race_.first;
+    if (is_possible_) without_.push_back(number);
+    return is_possible_;
+  }
+  return false;
+}
+
+bool WakeupSequence::needs_what_is_left_out(std::uint32_t number) const {
+  return std::any_of(without_.begin(), without_.end(), [this, number](std::uint32_t left_out) {
+    return number >= left_out && (number == left_out || order_.ordered(left_out, number));
+  });
+}
+
+// Takes the shared side of the lock that the race's second step wants for itself, and does not give
+// it back here.
+bool WakeupSequence::keeps_the_lock(const TraceStep& step, std::uint32_t number) const {
+  if (step.kind != OpKind::kReadLock && step.kind != OpKind::kTryReadLock) return false;
+  const TraceAccess& wanted = race_.second.accesses[0];
+  if (step.accesses[0].place != wanted.place || step.accesses[0].mode != Mode::kShared)
+    return false;
+  if (number > race_.first && needs_what_is_left_out(number)) return false;
+  const std::uint32_t end = order_.end_of(number);
+  return number != race_.first &&
+         (end == kNoStep || (end > race_.first && needs_what_is_left_out(end)));
 }
 
 std::size_t WakeupSequence::first_of(ProcessId process) const {

@@ -17,6 +17,9 @@ class WakeupSequence {
  public:
   WakeupSequence(const Trace& trace, const HappensBefore& order, const Reversal& race);
 
+  // There is such a continuation. If there is not, that of another race comes in its place.
+  bool is_possible() const { return is_possible_; }
+
   // The step could come first, or before all of these without changing anything: a schedule that
   // begins with it covers this one.
   bool may_begin_with(const TraceStep& step) const;
@@ -33,6 +36,9 @@ class WakeupSequence {
     std::uint32_t number;  // In the trace; kNoStep for the race's second step.
   };
 
+  bool collect(const Trace& trace);
+  bool needs_what_is_left_out(std::uint32_t number) const;
+  bool keeps_the_lock(const TraceStep& step, std::uint32_t number) const;
   std::size_t first_of(ProcessId process) const;
   bool comes_first(std::size_t item) const;
   bool second_needs(std::uint32_t number) const;
@@ -40,6 +46,9 @@ class WakeupSequence {
   const HappensBefore& order_;
   const Reversal& race_;
   std::vector<Item> items_;
+  std::vector<std::uint32_t>
+      without_;  // The race's first step, and others that would be in the way.
+  bool is_possible_ = true;
 };
 
 struct Branch {
