@@ -5,18 +5,20 @@
 # The program stops where the schedule fails, in the thread whose step fails. Backtraces show the
 # program's own functions (all of them: bt -no-filters), `step` does not go into the explorer, and
 # `lanes` says where each thread stands.
+import re
+
 import gdb
 
 # What code belongs to the program itself: not what lies in shared libraries, and no headers of the
 # standard library or of interleave.
-FOREIGN_FILES = ("/include/c++/", "/include/interleave/", "/interleave/src/")
+FOREIGN_FILES = re.compile(r"/include/(.*/)?c\+\+/|/include/interleave/|/interleave/src/")
 
 
 def is_own(frame):
     if gdb.solib_name(frame.pc()) is not None:
         return False
     symtab = frame.find_sal().symtab
-    return symtab is not None and not any(part in symtab.fullname() for part in FOREIGN_FILES)
+    return symtab is not None and not FOREIGN_FILES.search(symtab.fullname())
 
 
 def innermost_own_frame():
@@ -86,5 +88,5 @@ OwnFrames()
 Lanes()
 gdb.execute("set breakpoint pending on")
 FailureBreakpoint()
-for skip in ("-gfi */interleave/src/*.cpp", "-gfi */interleave/src/*/*.cpp", "-rfu ^(std|__gnu_cxx)::"):
+for skip in ("-gfi */interleave/src/*.cpp", "-gfi */interleave/src/*/*.cpp", "-rfu ^(std|__gnu_cxx)::|^__gthread"):
     gdb.execute("skip " + skip, to_string=True)
