@@ -88,5 +88,9 @@ OwnFrames()
 Lanes()
 gdb.execute("set breakpoint pending on")
 FailureBreakpoint()
-for skip in ("-gfi */interleave/src/*.cpp", "-gfi */interleave/src/*/*.cpp", "-rfu ^(std|__gnu_cxx)::|^__gthread"):
+for skip in (
+    "-gfi */interleave/src/*.cpp",
+    "-gfi */interleave/src/*/*.cpp",
+    "-rfu ^(std|__gnu_cxx)::|^__gthread",
+):
     gdb.execute("skip " + skip, to_string=True)
