@@ -5,7 +5,6 @@
 namespace interleave {
 namespace {
 
-constexpr std::size_t kFileColumnsMax = 40;
 constexpr const char* kEllipsis = "...";
 constexpr std::size_t kEllipsisColumns = 3;
 
@@ -55,12 +54,12 @@ void Places::find_tails() {
   }
 }
 
-std::string Places::of(const Source& source) const {
+std::string Places::of(const Source& source, std::size_t file_columns_max) const {
   if (source.file.empty()) return "";
   const auto found = tails_.find(source.file);
   std::string file = found == tails_.end() ? tail_of(source.file, 1) : found->second;
-  if (file.size() > kFileColumnsMax) {
-    file = kEllipsis + file.substr(file.size() - kFileColumnsMax + kEllipsisColumns);
+  if (file.size() > file_columns_max) {
+    file = kEllipsis + file.substr(file.size() - file_columns_max + kEllipsisColumns);
   }
   return file + ":" + std::to_string(source.line);
 }

@@ -126,7 +126,11 @@ void Teller::tell_steps() {
                         step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
     if (inside) add_call(step.thread, step.stack, lines_[i]);
     const std::vector<Step>& told = failure_.story.steps;
-    const bool in_between = is_folded_[i] && (told.empty() || told.back().thread != step.thread);
+    // Of a wrong result all that happened may matter.
+    const bool is_first = told.empty() && (breakdown_.kind == FailureKind::kWrongResult ||
+                                           breakdown_.kind == FailureKind::kNeverEnds);
+    const bool in_between =
+        is_folded_[i] && (is_first || (!told.empty() && told.back().thread != step.thread));
     if (in_between) {
       add_step(step.thread, "locks and unlocks " + object_name(step.object), lines_[i]);
     } else if (shown_[i]) {

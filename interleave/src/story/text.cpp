@@ -25,6 +25,20 @@ std::string cell_of(const Step& step) {
 
 void trim_right(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
 
+// Breaks what is too long; what follows a break begins with `indentation`.
+std::string in_lines(const std::string& text, std::size_t columns,
+                     const std::string& indentation = "") {
+  std::string result;
+  std::string rest = text;
+  while (rest.size() > columns) {
+    const std::size_t space = rest.rfind(' ', columns);
+    if (space == std::string::npos || space <= indentation.size()) break;
+    result += rest.substr(0, space) + "\n";
+    rest = indentation + rest.substr(space + 1);
+  }
+  return result + rest + "\n";
+}
+
 // The steps, one lane a thread.
 class Table {
  public:
@@ -56,23 +70,35 @@ class Table {
   }
 
   // Lanes are as wide as their cells, but not wider than the columns allow. Where even narrow lanes
-  // do not help, cells are cut off.
+  // do not help, the names of files are cut, and at last cells are broken.
   void find_widths() {
     constexpr std::size_t kLaneColumnsMin = 12;
     constexpr std::size_t kLaneColumnsBest = 16;
+    constexpr std::size_t kNameColumnsMax = 24;
+    std::size_t longest_name = 0;
     std::size_t longest = 0;
-    std::size_t longest_place = 0;
-    for (const Step& step : story_.steps) {
-      longest = std::max(longest, cell_of(step).size());
-      longest_place = std::max(longest_place, places_.of(step.source).size());
-    }
     for (const std::size_t lane : lanes_) {
-      longest = std::max(longest, story_.threads[lane].name.size());
+      longest_name = std::max(longest_name, story_.threads[lane].name.size());
     }
-    const std::size_t last = columns_ > longest_place ? columns_ - longest_place : 0;
-    width_ = std::max(kLaneColumnsBest, longest + 2);
-    while (width_ > kLaneColumnsMin && end_of_lanes() > last) --width_;
-    place_at_ = std::min(end_of_lanes(), last);
+    for (const Step& step : story_.steps) longest = std::max(longest, cell_of(step).size());
+    const std::size_t best = std::max({kLaneColumnsBest, longest + 2, longest_name + 2});
+    const std::size_t least = std::clamp(longest_name + 2, kLaneColumnsMin, kNameColumnsMax);
+    for (const std::size_t columns : {Places::kFileColumnsMax, std::size_t{30}, std::size_t{20}}) {
+      file_columns_ = columns;
+      const std::size_t place = longest_place();
+      const std::size_t last = columns_ > place ? columns_ - place : 0;
+      for (width_ = best; width_ > least && end_of_lanes() > last;) --width_;
+      place_at_ = std::min(end_of_lanes(), last);
+      if (end_of_lanes() <= last) return;
+    }
+  }
+
+  std::size_t longest_place() const {
+    std::size_t longest = 0;
+    for (const Step& step : story_.steps) {
+      longest = std::max(longest, places_.of(step.source, file_columns_).size());
+    }
+    return longest;
   }
 
   // Where the places begin, for lanes of width_. A cell that is too long for its lane reaches into
@@ -110,11 +136,17 @@ class Table {
     const std::size_t begin = begin_of_lane(step);
     std::string line(kNumberColumns - 2 - std::min(digits.size(), kNumberColumns - 2), ' ');
     line = padded(line + digits + "  ", begin);
-    const std::string place = places_.of(step.source);
+    const std::string place = places_.of(step.source, file_columns_);
     const std::size_t end = place.empty() ? columns_ : place_at_ - 2;
-    line += with_ellipsis(cell_of(step), end > begin ? end - begin : 0);
+    const std::size_t room = end > begin ? end - begin : 0;
+    const std::string cell = cell_of(step);
+    std::istringstream parts(in_lines(cell, room, step.inside_call ? "    " : "  "));
+    std::string part;
+    std::getline(parts, part);
+    line += with_ellipsis(part, room);
     if (!place.empty()) line = padded(line, place_at_) + place;
     add_with_note(line, step.note);
+    while (std::getline(parts, part)) add(padded("", begin) + with_ellipsis(part, room));
   }
 
   // A note that does not fit stands below.
@@ -137,6 +169,7 @@ class Table {
   const std::size_t columns_;
   std::vector<std::size_t> lanes_;  // The threads that do something.
   std::size_t width_ = 0;
+  std::size_t file_columns_ = 0;
   std::size_t place_at_ = 0;  // The column where places in the source begin.
   std::ostringstream out_;
 };
@@ -147,20 +180,6 @@ std::string indented(const std::string& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) result += "  " + line + "\n";
   return result;
-}
-
-// Breaks what is too long; what follows a break begins with `indentation`.
-std::string in_lines(const std::string& text, std::size_t columns,
-                     const std::string& indentation = "") {
-  std::string result;
-  std::string rest = text;
-  while (rest.size() > columns) {
-    const std::size_t space = rest.rfind(' ', columns);
-    if (space == std::string::npos || space <= indentation.size()) break;
-    result += rest.substr(0, space) + "\n";
-    rest = indentation + rest.substr(space + 1);
-  }
-  return result + rest + "\n";
 }
 
 // Where a race's accesses were called from, if anybody called: else the steps say it all.
