@@ -4,7 +4,8 @@ include(CMakePackageConfigHelpers)
 set(INTERLEAVE_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/interleave)
 
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(FILES docs/story.schema.json gdb/interleave.py DESTINATION ${CMAKE_INSTALL_DATADIR}/interleave)
+install(FILES docs/story.schema.json gdb/interleave.py
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/interleave)
 
 # Two sets: a project without GoogleTest takes the first alone.
 set_target_properties(interleave_tool PROPERTIES EXPORT_NAME tool)

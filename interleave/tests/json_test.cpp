@@ -166,6 +166,10 @@ TEST(Json, ADataRaceHasTheLinesOfBoth) {
   EXPECT_EQ(failure.at("kind"), "data race");
   ASSERT_GE(failure.at("steps").size(), 2u);
   for (const json& step : failure.at("steps")) EXPECT_GT(step.at("source").at("line"), 0);
+  ASSERT_EQ(failure.at("accesses").size(), 2u);
+  EXPECT_NE(failure.at("accesses")[0].at("thread"), failure.at("accesses")[1].at("thread"));
+  EXPECT_FALSE(failure.at("accesses")[0].at("calls").empty());
+  EXPECT_NE(failure.at("memory"), "");
   expect_numbers_in_range(failure);
 }
 

@@ -1,4 +1,7 @@
-// For adapters to test frameworks. Tests themselves do not need this header.
+// For adapters to test frameworks. Tests themselves do not need this header; src/gtest has an
+// adapter to learn from.
+//
+// Thread safety: fail_at_next_step() from the threads of a body, the others outside explorations.
 #pragma once
 
 #include <functional>
@@ -12,9 +15,11 @@ namespace interleave {
 void fail_at_next_step(const std::string& message, const char* file, int line);
 
 // Calls `use`, which makes the framework take its own locks. Explorations leave those alone.
+// Requires: outside an exploration. At most eight locks in all.
 void ignore_locks_of(const std::function<void()>& use);
 
-// Returns a failed result as text for a person: verdict, headline, story.
+// Returns a failed result as text for a person: verdict, headline, story. Of one that did not fail,
+// why it could not be explored.
 std::string describe(const struct Result& result);
 
 }  // namespace interleave

@@ -10,6 +10,8 @@
 //
 // The body runs under every schedule that the budget allows. A failing EXPECT or ASSERT ends the
 // schedule it fails in, and the test reports that schedule's story as its failure.
+//
+// Throws what explore() throws, for GoogleTest to report. Thread safety: one exploration at a time.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,7 @@
+// What an exploration may do, and how far it goes. interleave::Options{.seed = 7} names what
+// differs from the defaults.
+//
+// Options that contradict each other make explore() throw std::invalid_argument.
 #pragma once
 
 #include <cstddef>

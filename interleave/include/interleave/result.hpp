@@ -1,3 +1,6 @@
+// What an exploration found: a verdict, how much it speaks for, and the story of a failure.
+//
+// Thread safety: that of the standard library's containers. name() from any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,7 @@
+// How one schedule went, as data: for reports, pictures and other tools. Values only; whoever has
+// one may do with it what they like.
+//
+// Thread safety: that of the standard library's containers. to_text() from any thread.
 #pragma once
 
 #include <cstddef>

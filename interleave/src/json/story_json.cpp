@@ -95,6 +95,9 @@ class ResultWriter {
     list("objects", story.objects, [this](const StoryObject& each) { object(each); });
     list("steps", story.steps, [this](const Step& each) { step(each); });
     states("end", story.end);
+    list("accesses", story.accesses, [this](const StoryAccess& each) { access(each); });
+    string("memory", story.memory);
+    string("why", story.why);
     json_.end_object();
   }
 
@@ -139,8 +142,21 @@ class ResultWriter {
     json_.end_object();
   }
 
+  void access(const StoryAccess& access) {
+    json_.begin_object();
+    number("thread", access.thread);
+    string("what", access.what);
+    string("locks", access.locks);
+    list("calls", access.calls, [this](const Source& each) { place(each); });
+    json_.end_object();
+  }
+
   void source(const Source& source) {
     json_.key("source");
+    place(source);
+  }
+
+  void place(const Source& source) {
     if (source.file.empty()) return json_.null();
     json_.begin_object();
     string("file", source.file);
