@@ -19,7 +19,7 @@ enum class Strategy {
   kMix,         // The best of all for a given budget. What was seen is said exactly.
   kExhaustive,  // One schedule of each kind: optimal dynamic partial order reduction.
   kBounded,     // Every schedule, those with the fewest preemptions first; no reduction.
-  kRandom,      // At each choice each thread is equally likely.
+  kRandom,      // At each choice each alternative is equally likely.
   kPct,         // Random priorities that change `depth - 1` times.
   kPos,         // Random priorities, drawn anew after each conflict.
   kSurw,        // Close to uniform over the interleavings of what threads do.

@@ -1,4 +1,4 @@
-// Draws schedules at random: at every choice each thread that can go on is equally likely.
+// Draws schedules at random: at every choice each thing that may happen next is equally likely.
 #pragma once
 
 #include <cstddef>
