@@ -1,5 +1,6 @@
 // explore(): runs the search, and tells what became of a schedule that failed.
 #include <stdexcept>
+#include <utility>
 
 #include "failures.hpp"
 #include "interleave/interleave.hpp"
@@ -126,6 +127,10 @@ class Explorer {
     result_.failure = teller.tell();
     result_.failure->schedule = to_string(schedule);
     result_.failure->schedule_number = result_.schedules;
+    if (!execution_.breakdown()->advice.empty()) {
+      unknown(std::exchange(result_.failure, std::nullopt)->headline);
+      return;
+    }
     result_.seen = "schedule " + with_commas(result_.schedules);
   }
 

@@ -56,14 +56,15 @@ TEST(Failures, DeadlockOfTwoLocks) {
       << failure.headline;
 }
 
-TEST(Failures, SelfLockIsADeadlock) {
+TEST(Failures, SelfLock) {
   const Failure failure = failure_of([] {
     std::mutex mutex;
     std::lock_guard outer(mutex);
     mutex.lock();
   });
-  EXPECT_EQ(failure.kind, FailureKind::kDeadlock);
-  EXPECT_TRUE(contains(failure.headline, "which it holds itself")) << failure.headline;
+  EXPECT_EQ(failure.kind, FailureKind::kMisuse);
+  EXPECT_TRUE(contains(failure.headline, "locks mutex, which it holds already"))
+      << failure.headline;
 }
 
 TEST(Failures, LockThatIsNeverGivenBack) {

@@ -20,6 +20,7 @@ struct Introduction {
 };
 
 // The helper says where its thread_local block is, and then only lends it. It never wakes again.
+// With the block it lends in_program: what it calls itself has to be the C library's own.
 void* lend_thread_locals(void* argument) {
   auto* introduction = static_cast<Introduction*>(argument);
   sigset_t all;
@@ -27,8 +28,8 @@ void* lend_thread_locals(void* argument) {
   pthread_sigmask(SIG_BLOCK, &all, nullptr);  // Signals are for the thread that explores.
   introduction->thread_pointer = thread_pointer();
   introduction->thread_locals = ThreadLocals::of_this_thread();
-  sem_post(&introduction->done);
-  for (;;) pause();
+  real().sem_post(&introduction->done);
+  for (;;) real().pause();
 }
 
 }  // namespace

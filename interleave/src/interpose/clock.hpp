@@ -18,6 +18,11 @@ inline Nanoseconds start_of(clockid_t clock) {
                                                                    : kMonotonicStart;
 }
 
+// POSIX: a time whose nanoseconds make more than a second is refused.
+inline bool is_time(const timespec& time) {
+  return time.tv_nsec >= 0 && time.tv_nsec < kNanosecondsPerSecond;
+}
+
 inline Nanoseconds to_nanoseconds(const timespec& time) {
   constexpr Nanoseconds kSecondsMax = kNever / kNanosecondsPerSecond / 2;
   if (time.tv_sec > kSecondsMax) return kNever / 2;  // As good as never, and no overflow.

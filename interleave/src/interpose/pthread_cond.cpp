@@ -3,39 +3,92 @@
 
 #include <cerrno>
 
+#include "globals/globals_log.hpp"
+#include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
+#include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 
 namespace interleave {
 namespace {
 
-Object& condition_of(pthread_cond_t* condition) {
+// glibc counts those who wait for real above the lowest bits of __wrefs.
+constexpr unsigned kFlagBits = 3;
+
+Object& condition_of(pthread_cond_t* condition, const void* pc) {
   in_program = false;
+  current_execution->self().pc = pc;
   return current_execution->object(condition, ObjectKind::kCondition);
 }
+
+// POSIX leaves all of this undefined.
+void check_wait(const Thread& me, const Object& condition, const Object& mutex) {
+  if (mutex.owner != me.id) misuse("waits on {} with a mutex that it does not hold", &condition);
+  if (mutex.depth > 1) {
+    misuse("waits on {} with a recursive mutex that it has locked twice: nobody else gets it",
+           &condition);
+  }
+  if (condition.waiters.empty()) return;
+  const ThreadId other = condition.waiters.front();
+  if (current_execution->threads()[other]->pending.mutex != &mutex) {
+    misuse("waits on {} with another mutex than the thread that waits there already", &condition);
+  }
+}
+
+}  // namespace
 
 int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, Nanoseconds deadline, const void* pc) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  me.pc = pc;
-  Object& asleep_on = condition_of(condition);
+  Object& asleep_on = condition_of(condition, pc);
   Object& held = execution.object(mutex, ObjectKind::kMutex);
-  if (held.owner != me.id) {
-    execution.fail({FailureKind::kMisuse,
-                    "waits on a condition variable with a mutex that it does not hold", "", me.id});
-  }
+  check_wait(me, asleep_on, held);
   execution.perform({.kind = OpKind::kWait, .object = &asleep_on, .mutex = &held});
   execution.perform(
       {.kind = OpKind::kWake, .object = &asleep_on, .mutex = &held, .deadline = deadline});
   return me.timed_out ? ETIMEDOUT : 0;
 }
 
+int wait_until(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t clock,
+               const timespec& until, const void* pc) {
+  if (!is_time(until)) return EINVAL;
+  return wait(condition, mutex, deadline_of(clock, until), pc);
+}
+
 int notify(pthread_cond_t* condition, OpKind kind, const void* pc) {
-  current_execution->self().pc = pc;
-  current_execution->perform({.kind = kind, .object = &condition_of(condition)});
+  Object& object = condition_of(condition, pc);
+  if (condition->__data.__wrefs >> kFlagBits != 0) {
+    not_controlled("notifies {}, on which a thread outside of the exploration waits",
+                   kOutsideAdvice, &object);
+  }
+  current_execution->perform({.kind = kind, .object = &object});
   return 0;
 }
+
+// Who was notified may still be on its way out ([thread.condition.condvar]).
+int destroy(pthread_cond_t* condition, const void* pc) {
+  const Object& object = condition_of(condition, pc);
+  if (!object.waiters.empty()) misuse("destroys {}, on which a thread waits", &object);
+  for_each_other([&object](const Thread& thread) {
+    if (thread.pending.object != &object || thread.pending.kind == OpKind::kWake) return;
+    misuse("destroys {} while it is being used", &object);
+  });
+  current_execution->objects().forget(condition);
+  in_program = true;
+  return 0;
+}
+
+int init(pthread_cond_t* condition, const pthread_condattr_t* attributes) {
+  in_program = false;
+  current_execution->objects().forget(condition);
+  globals_log.note_write(condition, sizeof(*condition));
+  const int result = real().pthread_cond_init(condition, attributes);
+  in_program = true;
+  return result;
+}
+
+namespace {
 
 // POSIX: pthread_cond_timedwait() measures by the clock in the condition variable's attributes.
 clockid_t clock_of(const pthread_cond_t* condition) {
@@ -55,14 +108,13 @@ using interleave::real;
 extern "C" {
 
 int pthread_cond_init(pthread_cond_t* condition, const pthread_condattr_t* attributes) noexcept {
-  if (in_program) interleave::current_execution->objects().forget(condition);
+  if (in_program) return interleave::init(condition, attributes);
   return real().pthread_cond_init(condition, attributes);
 }
 
 int pthread_cond_destroy(pthread_cond_t* condition) noexcept {
   if (!in_program) return real().pthread_cond_destroy(condition);
-  interleave::current_execution->objects().forget(condition);
-  return 0;
+  return interleave::destroy(condition, INTERLEAVE_CALLER);
 }
 
 int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
@@ -74,15 +126,13 @@ int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
                            const timespec* until) {
   if (!in_program) return real().pthread_cond_timedwait(condition, mutex, until);
   const clockid_t clock = interleave::clock_of(condition);
-  return interleave::wait(condition, mutex, interleave::deadline_of(clock, *until),
-                          INTERLEAVE_CALLER);
+  return interleave::wait_until(condition, mutex, clock, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t clock,
                            const timespec* until) {
   if (!in_program) return real().pthread_cond_clockwait(condition, mutex, clock, until);
-  return interleave::wait(condition, mutex, interleave::deadline_of(clock, *until),
-                          INTERLEAVE_CALLER);
+  return interleave::wait_until(condition, mutex, clock, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_cond_signal(pthread_cond_t* condition) noexcept {

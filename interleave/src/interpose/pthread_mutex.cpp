@@ -3,8 +3,11 @@
 
 #include <cerrno>
 
+#include "globals/globals_log.hpp"
+#include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/ignored_mutexes.hpp"
+#include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 
@@ -15,41 +18,68 @@ bool learning_ignored_mutexes = false;
 
 namespace {
 
-bool is_recursive(const pthread_mutex_t* mutex) {
-  constexpr int kKindMask = 3;
-  return (mutex->__data.__kind & kKindMask) == PTHREAD_MUTEX_RECURSIVE;
-}
+// glibc keeps the kind in the lowest bits; destroying a mutex makes it negative.
+constexpr int kKindMask = 3;
 
-Object& object_of(pthread_mutex_t* mutex) {
+Object& object_of(pthread_mutex_t* mutex, const void* pc) {
   in_program = false;
+  current_execution->self().pc = pc;
   Object& object = current_execution->object(mutex, ObjectKind::kMutex);
-  object.recursive = is_recursive(mutex);
+  const int kind = mutex->__data.__kind;
+  if (kind < 0) misuse("uses {}, which was destroyed", &object);
+  // Nothing in here ever locks it for real.
+  if (mutex->__data.__lock != 0) {
+    not_controlled("uses {}, which a thread outside of the exploration holds", kOutsideAdvice,
+                   &object);
+  }
+  object.recursive = (kind & kKindMask) == PTHREAD_MUTEX_RECURSIVE;
   return object;
 }
 
+bool checks_errors(const pthread_mutex_t* mutex) {
+  return (mutex->__data.__kind & kKindMask) == PTHREAD_MUTEX_ERRORCHECK;
+}
+
+int back_in_program(int result) {
+  in_program = true;
+  return result;
+}
+
+}  // namespace
+
 int lock(pthread_mutex_t* mutex, Nanoseconds deadline, const void* pc) {
   Execution& execution = *current_execution;
-  execution.self().pc = pc;
+  Object& object = object_of(mutex, pc);
+  if (object.owner == execution.self().id && !object.recursive) {
+    if (checks_errors(mutex)) return back_in_program(EDEADLK);
+    if (deadline == kNever) {
+      misuse("locks {}, which it holds already: it would wait for itself for ever", &object);
+    }
+  }
   const Way way =
-      execution.perform({.kind = OpKind::kLock, .object = &object_of(mutex), .deadline = deadline});
+      execution.perform({.kind = OpKind::kLock, .object = &object, .deadline = deadline});
   return way == kTimeout ? ETIMEDOUT : 0;
 }
 
+int lock_until(pthread_mutex_t* mutex, clockid_t clock, const timespec& until, const void* pc) {
+  if (!is_time(until)) return EINVAL;
+  return lock(mutex, deadline_of(clock, until), pc);
+}
+
 int try_lock(pthread_mutex_t* mutex, const void* pc) {
-  Execution& execution = *current_execution;
-  execution.self().pc = pc;
-  const Way way = execution.perform({.kind = OpKind::kTryLock, .object = &object_of(mutex)});
+  Object& object = object_of(mutex, pc);
+  const Way way = current_execution->perform({.kind = OpKind::kTryLock, .object = &object});
   return way == kTimeout ? EBUSY : 0;
 }
 
 int unlock(pthread_mutex_t* mutex, const void* pc) {
   Execution& execution = *current_execution;
-  execution.self().pc = pc;
-  Object& object = object_of(mutex);
+  Object& object = object_of(mutex, pc);
   if (object.owner != execution.self().id) {
-    const char* message = object.owner == kNobody ? "unlocks a mutex that nobody holds"
-                                                  : "unlocks a mutex that another thread holds";
-    execution.fail({FailureKind::kMisuse, message, "", execution.self().id});
+    if (checks_errors(mutex)) return back_in_program(EPERM);
+    misuse(object.owner == kNobody ? "unlocks {}, which nobody holds"
+                                   : "unlocks {}, which another thread holds",
+           &object);
   }
   execution.perform({.kind = OpKind::kUnlock, .object = &object});
   return 0;
@@ -57,17 +87,26 @@ int unlock(pthread_mutex_t* mutex, const void* pc) {
 
 int destroy(pthread_mutex_t* mutex, const void* pc) {
   Execution& execution = *current_execution;
-  execution.self().pc = pc;
-  const Object* object = execution.objects().find(mutex);
-  if (object != nullptr && object->owner != kNobody) {
-    execution.fail(
-        {FailureKind::kMisuse, "destroys a mutex that is still locked", "", execution.self().id});
-  }
+  const Object& object = object_of(mutex, pc);
+  if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object);
+  for_each_other([&object](const Thread& thread) {
+    if (thread.pending.object == &object) misuse("destroys {} while it is being used", &object);
+    if (thread.pending.mutex == &object) {
+      misuse("destroys {}, which belongs to a wait that is not over", &object);
+    }
+  });
   execution.objects().forget(mutex);
-  return 0;
+  globals_log.note_write(mutex, sizeof(*mutex));
+  return back_in_program(real().pthread_mutex_destroy(mutex));
 }
 
-}  // namespace
+int init(pthread_mutex_t* mutex, const pthread_mutexattr_t* attributes) {
+  in_program = false;
+  current_execution->objects().forget(mutex);
+  globals_log.note_write(mutex, sizeof(*mutex));
+  return back_in_program(real().pthread_mutex_init(mutex, attributes));
+}
+
 }  // namespace interleave
 
 using interleave::ignored_mutexes;
@@ -79,7 +118,7 @@ using interleave::real;
 extern "C" {
 
 int pthread_mutex_init(pthread_mutex_t* mutex, const pthread_mutexattr_t* attributes) noexcept {
-  if (in_program) interleave::current_execution->objects().forget(mutex);
+  if (in_program) return interleave::init(mutex, attributes);
   return real().pthread_mutex_init(mutex, attributes);
 }
 
@@ -102,14 +141,13 @@ int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
 
 int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
   if (!in_program) return real().pthread_mutex_timedlock(mutex, until);
-  return interleave::lock(mutex, interleave::deadline_of(CLOCK_REALTIME, *until),
-                          INTERLEAVE_CALLER);
+  return interleave::lock_until(mutex, CLOCK_REALTIME, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock,
                             const timespec* until) noexcept {
   if (!in_program) return real().pthread_mutex_clocklock(mutex, clock, until);
-  return interleave::lock(mutex, interleave::deadline_of(clock, *until), INTERLEAVE_CALLER);
+  return interleave::lock_until(mutex, clock, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {

@@ -1,51 +1,85 @@
 // pthread_rwlock_*: what std::shared_mutex is made of.
 #include <pthread.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "interpose/clock.hpp"
+#include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 
 namespace interleave {
 namespace {
 
-Object& object_of(pthread_rwlock_t* lock) {
+Object& object_of(pthread_rwlock_t* lock, const void* pc) {
   in_program = false;
+  current_execution->self().pc = pc;
   return current_execution->object(lock, ObjectKind::kSharedMutex);
+}
+
+bool reads(const Object& object, ThreadId thread) {
+  return std::find(object.readers.begin(), object.readers.end(), thread) != object.readers.end();
+}
+
+// It would wait for itself. (To take the shared side twice is allowed.)
+void check_not_held(const Object& object, ThreadId thread, OpKind kind) {
+  if (object.owner == thread) {
+    misuse("locks {}, which it holds already: it would wait for itself for ever", &object);
+  }
+  if (kind == OpKind::kLock && reads(object, thread)) {
+    misuse("wants {} for itself while it holds the shared side: it would wait for itself for ever",
+           &object);
+  }
 }
 
 // Returns 0, or `refused` if it could not be had in time or at once.
 int take(OpKind kind, pthread_rwlock_t* lock, Nanoseconds deadline, int refused, const void* pc) {
   Execution& execution = *current_execution;
-  execution.self().pc = pc;
-  const Way way =
-      execution.perform({.kind = kind, .object = &object_of(lock), .deadline = deadline});
+  Object& object = object_of(lock, pc);
+  if (refused == 0) check_not_held(object, execution.self().id, kind);
+  const Way way = execution.perform({.kind = kind, .object = &object, .deadline = deadline});
   return way == kTimeout ? refused : 0;
+}
+
+int take_until(OpKind kind, pthread_rwlock_t* lock, clockid_t clock, const timespec& until,
+               const void* pc) {
+  if (!is_time(until)) return EINVAL;
+  return take(kind, lock, deadline_of(clock, until), ETIMEDOUT, pc);
 }
 
 int unlock(pthread_rwlock_t* lock, const void* pc) {
   Execution& execution = *current_execution;
-  Thread& me = execution.self();
-  me.pc = pc;
-  Object& object = object_of(lock);
-  if (object.readers == 0 && object.owner != me.id) {
-    execution.fail(
-        {FailureKind::kMisuse, "unlocks a shared_mutex that it does not hold", {}, me.id});
-  }
+  const ThreadId me = execution.self().id;
+  Object& object = object_of(lock, pc);
+  if (object.owner != me && !reads(object, me))
+    misuse("unlocks {}, which it does not hold", &object);
   execution.perform({.kind = OpKind::kUnlock, .object = &object});
+  return 0;
+}
+
+int destroy(pthread_rwlock_t* lock, const void* pc) {
+  const Object& object = object_of(lock, pc);
+  if (object.owner != kNobody || !object.readers.empty()) {
+    misuse("destroys {}, which is still locked", &object);
+  }
+  for_each_other([&object](const Thread& thread) {
+    if (thread.pending.object == &object) misuse("destroys {} while it is being used", &object);
+  });
+  current_execution->objects().forget(lock);
+  in_program = true;
   return 0;
 }
 
 }  // namespace
 }  // namespace interleave
 
-using interleave::deadline_of;
 using interleave::in_program;
 using interleave::kNever;
 using interleave::OpKind;
 using interleave::real;
 using interleave::take;
+using interleave::take_until;
 
 #define INTERLEAVE_CALLER __builtin_return_address(0)
 
@@ -58,8 +92,7 @@ int pthread_rwlock_init(pthread_rwlock_t* lock, const pthread_rwlockattr_t* attr
 
 int pthread_rwlock_destroy(pthread_rwlock_t* lock) noexcept {
   if (!in_program) return real().pthread_rwlock_destroy(lock);
-  interleave::current_execution->objects().forget(lock);
-  return 0;
+  return interleave::destroy(lock, INTERLEAVE_CALLER);
 }
 
 int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
@@ -85,25 +118,23 @@ int pthread_rwlock_tryrdlock(pthread_rwlock_t* lock) noexcept {
 int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock,
                                const timespec* until) noexcept {
   if (!in_program) return real().pthread_rwlock_clockwrlock(lock, clock, until);
-  return take(OpKind::kLock, lock, deadline_of(clock, *until), ETIMEDOUT, INTERLEAVE_CALLER);
+  return take_until(OpKind::kLock, lock, clock, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_rwlock_clockrdlock(pthread_rwlock_t* lock, clockid_t clock,
                                const timespec* until) noexcept {
   if (!in_program) return real().pthread_rwlock_clockrdlock(lock, clock, until);
-  return take(OpKind::kReadLock, lock, deadline_of(clock, *until), ETIMEDOUT, INTERLEAVE_CALLER);
+  return take_until(OpKind::kReadLock, lock, clock, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_rwlock_timedwrlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
   if (!in_program) return real().pthread_rwlock_timedwrlock(lock, until);
-  return take(OpKind::kLock, lock, deadline_of(CLOCK_REALTIME, *until), ETIMEDOUT,
-              INTERLEAVE_CALLER);
+  return take_until(OpKind::kLock, lock, CLOCK_REALTIME, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_rwlock_timedrdlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
   if (!in_program) return real().pthread_rwlock_timedrdlock(lock, until);
-  return take(OpKind::kReadLock, lock, deadline_of(CLOCK_REALTIME, *until), ETIMEDOUT,
-              INTERLEAVE_CALLER);
+  return take_until(OpKind::kReadLock, lock, CLOCK_REALTIME, *until, INTERLEAVE_CALLER);
 }
 
 int pthread_rwlock_unlock(pthread_rwlock_t* lock) noexcept {

@@ -6,6 +6,9 @@
 #include <cstring>
 #include <system_error>
 
+#include "interpose/calls.hpp"
+#include "interpose/clock.hpp"
+#include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 
@@ -17,6 +20,15 @@ bool is_detached(const pthread_attr_t* attributes) {
   if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &state);
   return state == PTHREAD_CREATE_DETACHED;
 }
+
+void check_join(const Thread* other, const Thread& me) {
+  if (other == nullptr) misuse("joins a thread that does not exist");
+  if (other == &me) misuse("joins itself: it would wait for its own end for ever");
+  if (other->joined) misuse("joins a thread that was joined already");
+  if (other->detached) misuse("joins a thread that is detached");
+}
+
+}  // namespace
 
 int create(pthread_t* handle, const pthread_attr_t* attributes, void* (*start)(void*),
            void* argument, const void* pc) {
@@ -30,16 +42,53 @@ int create(pthread_t* handle, const pthread_attr_t* attributes, void* (*start)(v
   return 0;
 }
 
-int join(pthread_t handle, void** result, const void* pc) {
+int join(pthread_t handle, void** result, Nanoseconds deadline, const void* pc) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   me.pc = pc;
   Thread* other = execution.find_thread(handle);
-  if (other == nullptr || other->joined || other->detached) return EINVAL;
-  if (other == &me) return EDEADLK;
-  execution.perform({.kind = OpKind::kJoin, .other = other->id});
+  check_join(other, me);
+  const Way way =
+      execution.perform({.kind = OpKind::kJoin, .other = other->id, .deadline = deadline});
+  if (way == kTimeout) return ETIMEDOUT;
   if (result != nullptr) *result = other->result;
   return 0;
+}
+
+int detach(pthread_t handle, const void* pc) {
+  Execution& execution = *current_execution;
+  execution.self().pc = pc;
+  Thread* thread = execution.find_thread(handle);
+  if (thread == nullptr) misuse("detaches a thread that does not exist");
+  if (thread->joined) misuse("detaches a thread that was joined");
+  if (thread->detached) misuse("detaches a thread that is detached already");
+  thread->detached = true;
+  return 0;
+}
+
+void yield(const void* pc) {
+  current_execution->self().pc = pc;
+  current_execution->perform({.kind = OpKind::kYield});
+}
+
+namespace {
+
+int join_until(pthread_t handle, void** result, clockid_t clock, const timespec* until,
+               const void* pc) {
+  if (until == nullptr) return join(handle, result, kNever, pc);
+  if (!is_time(*until)) return EINVAL;
+  return join(handle, result, deadline_of(clock, *until), pc);
+}
+
+// A thread that has nothing left to do but to end counts as one that has ended.
+int try_join(pthread_t handle, void** result, const void* pc) {
+  Execution& execution = *current_execution;
+  Thread* other = execution.find_thread(handle);
+  check_join(other, execution.self());
+  execution.self().pc = pc;
+  execution.perform({.kind = OpKind::kYield});
+  if (!other->exited && other->pending.kind != OpKind::kExit) return EBUSY;
+  return join(handle, result, kNever, pc);
 }
 
 }  // namespace
@@ -61,15 +110,27 @@ int pthread_create(pthread_t* handle, const pthread_attr_t* attributes, void* (*
 
 int pthread_join(pthread_t handle, void** result) {
   if (!in_program) return real().pthread_join(handle, result);
-  return interleave::join(handle, result, INTERLEAVE_CALLER);
+  return interleave::join(handle, result, interleave::kNever, INTERLEAVE_CALLER);
+}
+
+int pthread_tryjoin_np(pthread_t handle, void** result) noexcept {
+  if (!in_program) return real().pthread_tryjoin_np(handle, result);
+  return interleave::try_join(handle, result, INTERLEAVE_CALLER);
+}
+
+int pthread_timedjoin_np(pthread_t handle, void** result, const timespec* until) {
+  if (!in_program) return real().pthread_timedjoin_np(handle, result, until);
+  return interleave::join_until(handle, result, CLOCK_REALTIME, until, INTERLEAVE_CALLER);
+}
+
+int pthread_clockjoin_np(pthread_t handle, void** result, clockid_t clock, const timespec* until) {
+  if (!in_program) return real().pthread_clockjoin_np(handle, result, clock, until);
+  return interleave::join_until(handle, result, clock, until, INTERLEAVE_CALLER);
 }
 
 int pthread_detach(pthread_t handle) noexcept {
   if (!in_program) return real().pthread_detach(handle);
-  interleave::Thread* thread = current_execution->find_thread(handle);
-  if (thread == nullptr || thread->detached) return EINVAL;
-  thread->detached = true;
-  return 0;
+  return interleave::detach(handle, INTERLEAVE_CALLER);
 }
 
 pthread_t pthread_self() noexcept {
@@ -89,8 +150,7 @@ int pthread_setname_np(pthread_t handle, const char* name) noexcept {
 
 int sched_yield() noexcept {
   if (!in_program) return real().sched_yield();
-  current_execution->self().pc = INTERLEAVE_CALLER;
-  current_execution->perform({.kind = interleave::OpKind::kYield});
+  interleave::yield(INTERLEAVE_CALLER);
   return 0;
 }
 

@@ -12,45 +12,14 @@ void find(Function& function, const char* name) {
 
 RealFunctions find_all() {
   RealFunctions all{};
-#define INTERLEAVE_FIND(name) find(all.name, #name)
-  INTERLEAVE_FIND(pthread_create);
-  INTERLEAVE_FIND(pthread_join);
-  INTERLEAVE_FIND(pthread_detach);
-  INTERLEAVE_FIND(pthread_self);
-  INTERLEAVE_FIND(pthread_setname_np);
-  INTERLEAVE_FIND(pthread_once);
-  INTERLEAVE_FIND(pthread_mutex_init);
-  INTERLEAVE_FIND(pthread_mutex_destroy);
-  INTERLEAVE_FIND(pthread_mutex_lock);
-  INTERLEAVE_FIND(pthread_mutex_trylock);
-  INTERLEAVE_FIND(pthread_mutex_timedlock);
-  INTERLEAVE_FIND(pthread_mutex_clocklock);
-  INTERLEAVE_FIND(pthread_mutex_unlock);
-  INTERLEAVE_FIND(pthread_cond_init);
-  INTERLEAVE_FIND(pthread_cond_destroy);
-  INTERLEAVE_FIND(pthread_cond_wait);
-  INTERLEAVE_FIND(pthread_cond_timedwait);
-  INTERLEAVE_FIND(pthread_cond_clockwait);
-  INTERLEAVE_FIND(pthread_cond_signal);
-  INTERLEAVE_FIND(pthread_cond_broadcast);
-  INTERLEAVE_FIND(pthread_rwlock_init);
-  INTERLEAVE_FIND(pthread_rwlock_destroy);
-  INTERLEAVE_FIND(pthread_rwlock_wrlock);
-  INTERLEAVE_FIND(pthread_rwlock_rdlock);
-  INTERLEAVE_FIND(pthread_rwlock_trywrlock);
-  INTERLEAVE_FIND(pthread_rwlock_tryrdlock);
-  INTERLEAVE_FIND(pthread_rwlock_clockwrlock);
-  INTERLEAVE_FIND(pthread_rwlock_clockrdlock);
-  INTERLEAVE_FIND(pthread_rwlock_timedwrlock);
-  INTERLEAVE_FIND(pthread_rwlock_timedrdlock);
-  INTERLEAVE_FIND(pthread_rwlock_unlock);
-  INTERLEAVE_FIND(clock_gettime);
-  INTERLEAVE_FIND(nanosleep);
-  INTERLEAVE_FIND(clock_nanosleep);
-  INTERLEAVE_FIND(sched_yield);
-  INTERLEAVE_FIND(syscall);
-  INTERLEAVE_FIND(abort);
-#undef INTERLEAVE_FIND
+#define INTERLEAVE_REAL(name) find(all.name, #name);
+#include "interpose/real_functions.inc"
+#undef INTERLEAVE_REAL
+  find(all.pthread_register_cancel, "__pthread_register_cancel");
+  find(all.pthread_unregister_cancel, "__pthread_unregister_cancel");
+  find(all.pthread_unwind_next, "__pthread_unwind_next");
+  find(all.sched_yield, "sched_yield");
+  find(all.syscall, "syscall");
   find(all.assert_fail, "__assert_fail");
   find(all.cxa_guard_acquire, "__cxa_guard_acquire");
   find(all.cxa_guard_release, "__cxa_guard_release");

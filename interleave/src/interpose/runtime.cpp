@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "globals/globals_log.hpp"
+#include "interpose/calls.hpp"
+#include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 #include "model/processes.hpp"
@@ -40,6 +42,9 @@ class Once {
   // Returns true if the caller is the one who has to do it.
   bool begin(bool done_before) {
     if (done_before) object_->done = true;
+    if (object_->owner == current_execution->self().id) {
+      misuse("begins an initialisation that it is in the middle of: it would wait for itself");
+    }
     return current_execution->perform({.kind = OpKind::kOnce, .object = object_}) != kTimeout;
   }
 
@@ -58,6 +63,25 @@ class Once {
 };
 
 }  // namespace
+
+int run_once(pthread_once_t* control, void (*function)(), const void* pc) {
+  constexpr int kDone = 2;  // As glibc has it.
+  if (!is_watched(control)) {
+    return unwatched([=] { return real().pthread_once(control, function); });
+  }
+  if (!Once(control, pc).begin(*control == kDone)) return 0;
+  try {
+    function();
+  } catch (...) {
+    Once(control, pc).end(false);
+    throw;
+  }
+  Once(control, pc).end(true);
+  globals_log.note_write(control, sizeof(*control));
+  *control = kDone;
+  return 0;
+}
+
 }  // namespace interleave
 
 using interleave::globals_log;
@@ -65,7 +89,6 @@ using interleave::in_program;
 using interleave::is_watched;
 using interleave::Once;
 using interleave::real;
-using interleave::unwatched;
 
 #define INTERLEAVE_CALLER __builtin_return_address(0)
 
@@ -93,21 +116,7 @@ void __cxa_guard_abort(abi::__guard* guard) {
 }
 
 int pthread_once(pthread_once_t* control, void (*function)()) {
-  constexpr int kDone = 2;  // As glibc has it.
-  if (!is_watched(control)) {
-    return unwatched([=] { return real().pthread_once(control, function); });
-  }
-  if (!Once(control, INTERLEAVE_CALLER).begin(*control == kDone)) return 0;
-  try {
-    function();
-  } catch (...) {
-    Once(control, INTERLEAVE_CALLER).end(false);
-    throw;
-  }
-  Once(control, INTERLEAVE_CALLER).end(true);
-  globals_log.note_write(control, sizeof(*control));
-  *control = kDone;
-  return 0;
+  return interleave::run_once(control, function, INTERLEAVE_CALLER);
 }
 
 int __cxa_thread_atexit(void (*destroy)(void*), void* object, void* module) {

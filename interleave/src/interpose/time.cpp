@@ -1,9 +1,11 @@
 // Clocks and sleeping.
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
 
+#include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
@@ -22,11 +24,12 @@ void sleep_until(Nanoseconds deadline, const void* pc) {
   execution.perform({.kind = OpKind::kSleep, .deadline = deadline});
 }
 
+}  // namespace
+
 void sleep_for(Nanoseconds duration, const void* pc) {
   sleep_until(current_execution->now() + duration, pc);
 }
 
-}  // namespace
 }  // namespace interleave
 
 using interleave::in_program;
@@ -41,6 +44,33 @@ int clock_gettime(clockid_t clock, timespec* now) noexcept {
   if (!in_program) return real().clock_gettime(clock, now);
   *now = interleave::now_on(clock);
   return 0;
+}
+
+int gettimeofday(timeval* now, void* zone) noexcept {
+  if (!in_program) return real().gettimeofday(now, zone);
+  const timespec time = interleave::now_on(CLOCK_REALTIME);
+  *now = {time.tv_sec, time.tv_nsec / 1'000};
+  return 0;
+}
+
+time_t time(time_t* now) noexcept {
+  if (!in_program) return real().time(now);
+  const time_t seconds = interleave::now_on(CLOCK_REALTIME).tv_sec;
+  if (now != nullptr) *now = seconds;
+  return seconds;
+}
+
+int timespec_get(timespec* now, int base) noexcept {
+  if (!in_program || base != TIME_UTC) return real().timespec_get(now, base);
+  *now = interleave::now_on(CLOCK_REALTIME);
+  return base;
+}
+
+// Processor time passes as all time does: while everybody waits.
+clock_t clock() noexcept {
+  if (!in_program) return real().clock();
+  const timespec time = interleave::now_on(CLOCK_PROCESS_CPUTIME_ID);
+  return time.tv_sec * CLOCKS_PER_SEC + time.tv_nsec / (1'000'000'000 / CLOCKS_PER_SEC);
 }
 
 int nanosleep(const timespec* duration, timespec* rest) {

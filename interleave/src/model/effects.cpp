@@ -47,6 +47,7 @@ void Execution::take_effect(Thread& thread, Way way) {
     case OpKind::kFutexAwake:
       return apply_futex(thread, way);
     case OpKind::kJoin:
+      if (way == kTimeout) return count_nap(thread);
       threads_[operation.other]->joined = true;
       return thread.clock.join(threads_[operation.other]->clock);
     case OpKind::kOnce:
@@ -55,6 +56,15 @@ void Execution::take_effect(Thread& thread, Way way) {
       else
         operation.object->owner = thread.id;
       return acquire(thread, *operation.object);
+    case OpKind::kTake:
+    case OpKind::kTryTake:
+      return apply_take(thread, way);
+    case OpKind::kGive:
+      ++operation.object->count;
+      ++operation.object->version;
+      return release(thread, *operation.object);
+    case OpKind::kArrive:
+      return release(thread, *operation.object);
     case OpKind::kSleep:
       now_ = std::max(now_, operation.deadline);
       return count_nap(thread);
@@ -81,7 +91,7 @@ void Execution::apply_lock(Thread& thread, Way way) {
   end_look(thread, mutex, true);
   acquire(thread, mutex);
   if (shares) {
-    ++mutex.readers;
+    mutex.readers.push_back(thread.id);
     return;
   }
   mutex.owner = thread.id;
@@ -91,14 +101,40 @@ void Execution::apply_lock(Thread& thread, Way way) {
 
 void Execution::apply_unlock(Thread& thread, Object& mutex) {
   ++mutex.version;
-  if (mutex.readers > 0) {
-    --mutex.readers;
+  if (!mutex.readers.empty()) {
+    mutex.readers.erase(std::find(mutex.readers.begin(), mutex.readers.end(), thread.id));
     mutex.released_by_readers.join(thread.clock);
     thread.clock.tick(thread.id);
     return;
   }
   release(thread, mutex);
   if (--mutex.depth == 0) mutex.owner = kNobody;
+}
+
+// Takes one from a semaphore. In vain, it goes on in the way kTimeout.
+void Execution::apply_take(Thread& thread, Way way) {
+  Object& semaphore = *thread.pending.object;
+  if (way == kTimeout) return count_nap(thread);
+  if (semaphore.count == 0) {
+    way_ = kTimeout;
+    return end_look(thread, semaphore, false);
+  }
+  --semaphore.count;
+  ++semaphore.version;
+  end_look(thread, semaphore, true);
+  acquire(thread, semaphore);
+}
+
+void Execution::let_go_on(Object& barrier) {
+  for (const ThreadId waiter : barrier.waiters) {
+    Thread& sleeper = *threads_[waiter];
+    sleeper.clock.join(barrier.released);
+    if (tracer_) tracer_->note_sleeper(sleeper, false, false);
+  }
+  notify_all(barrier);
+  acquire(*running_, barrier);
+  barrier.released.clear();
+  barrier.count = 0;
 }
 
 void Execution::apply_wait(Thread& thread) {

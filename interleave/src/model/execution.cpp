@@ -9,6 +9,7 @@
 #include "debugger.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/heap.hpp"
+#include "interpose/pthread_key.hpp"
 #include "model/processes.hpp"
 #include "race/racing_places.hpp"
 #include "story/recorder.hpp"
@@ -16,7 +17,7 @@
 namespace interleave {
 
 Execution* current_execution = nullptr;
-bool in_program = false;
+__thread bool in_program = false;
 Processes* processes = nullptr;
 
 namespace {
@@ -57,6 +58,7 @@ Execution::~Execution() { clean_up(); }
 
 // What the last run left: memory it freed, global variables it changed.
 void Execution::clean_up() {
+  forget_keys();
   if (processes != nullptr) {  // It ends with its process.
     forget_quarantine();
     globals_log.forget();
@@ -130,6 +132,8 @@ Thread& Execution::new_thread() {
   thread.spins = thread.yields = 0;
   thread.calls.depth = 0;
   thread.thread_local_destructors.clear();
+  thread.key_values.clear();
+  thread.cleanup_handlers = nullptr;
   thread.flow.prepare(&Execution::thread_main);
   thread.set_name("");
   threads_.push_back(&thread);
@@ -208,19 +212,56 @@ void Execution::destroy_thread_locals() {
 
 void Execution::finish_thread(Thread& thread) {
   destroy_thread_locals();
+  if (thread.id != 0) destroy_key_values(thread);  // main() returns without that.
   perform({.kind = OpKind::kExit});
   in_program = false;
   thread.exited = true;
   others_may_be_eager_ = true;
   if (thread.id == 0) {
     for (const Thread* other : threads_) {
-      if (other->exited) continue;
+      if (other->exited || is_done(*other)) continue;
       fail({FailureKind::kThreadLeftBehind, {}, {}, other->id});
     }
+    check_locks_given_back();
     leave_for_explorer();
   }
   switch_to_next();
   __builtin_unreachable();
+}
+
+// The body is to the others what main() is: its pthread_exit() leaves them running to their ends.
+void Execution::end_thread() {
+  Thread& me = *running_;
+  in_program = true;
+  for (std::size_t i = 1; me.id == 0 && i < threads_.size(); ++i) {
+    if (!threads_[i]->exited) perform({.kind = OpKind::kJoin, .other = threads_[i]->id});
+  }
+  finish_thread(me);
+}
+
+// Nobody can join a detached thread. The body has waited for it if it has seen all that the thread
+// told to others, and nothing but its end is to come.
+bool Execution::is_done(const Thread& thread) const {
+  return was_heard_from(thread) && thread.pending.kind == OpKind::kExit &&
+         threads_[0]->clock.of(thread.id) + 1 >= thread.clock.of(thread.id);
+}
+
+bool Execution::was_heard_from(const Thread& thread) const {
+  return thread.detached && threads_[0]->clock.of(thread.id) > 0;
+}
+
+// A lock that another thread waits for in vain is a deadlock. Where nobody does, it is told now.
+void Execution::check_locks_given_back() {
+  for (std::size_t i = 0; i < objects_.size(); ++i) {
+    const Object& object = objects_.numbered(i);
+    if (object.kind != ObjectKind::kMutex && object.kind != ObjectKind::kSharedMutex) continue;
+    const ThreadId holder =
+        object.owner == kNobody && !object.readers.empty() ? object.readers.front() : object.owner;
+    if (holder == kNobody) continue;
+    Breakdown breakdown{FailureKind::kMisuse, "ended without giving back {}", {}, holder};
+    breakdown.object = &object;
+    fail(std::move(breakdown));
+  }
 }
 
 void Execution::fail(Breakdown breakdown) {

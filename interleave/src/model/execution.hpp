@@ -25,8 +25,10 @@ namespace interleave {
 class RacingPlaces;
 class Recorder;
 
-// False while the explorer's own code runs on behalf of a controlled thread.
-extern bool in_program;
+// False while the explorer's own code runs on behalf of a controlled thread. Each thread has its own,
+// so that it is false, too, in threads of other libraries, which the explorer does not control: what
+// they call is done for real.
+extern __thread bool in_program __attribute__((tls_model("initial-exec")));
 
 // How an execution failed, before anybody has put it into words.
 struct Breakdown {
@@ -39,6 +41,10 @@ struct Breakdown {
   int line = 0;
   std::string step{};       // kWrongResult: the last step of the story, unless an assertion is.
   bool terminated = false;  // kCrash: by std::terminate() without an exception.
+  const Object* object = nullptr;  // kMisuse: what "{}" in the message stands for.
+  // Not empty: what to do about a call that the explorer does not control. The program need not be
+  // wrong, so the verdict is Verdict::kUnknown.
+  std::string advice{};
 };
 
 class Execution {
@@ -113,6 +119,9 @@ class Execution {
   // Starts a thread. Throws std::system_error when there are kThreadsMax already.
   Thread& create(void* (*start)(void*), void* argument);
   Thread* find_thread(std::uint64_t handle);
+
+  // The calling thread ends here, from inside of whatever it is in.
+  [[noreturn]] void end_thread();
   // Returns the thread of this execution that has `address` on its stack, or nullptr.
   const Thread* thread_with_stack(const void* address) const;
 
@@ -129,6 +138,10 @@ class Execution {
   // Destroys the running thread's thread_local variables.
   void destroy_thread_locals();
 
+  // Those who wait at `barrier` go on, in one with the step of the calling thread, which has
+  // arrived last. All of them have seen what any of them did before.
+  void let_go_on(Object& barrier);
+
   // A thread goes round in memory without any operation: others get a turn, and in the end it is
   // told that it never ends.
   static constexpr std::uint32_t kAccessesBetweenSteps = 2'000'000;
@@ -143,6 +156,9 @@ class Execution {
   Way perform_pending();
   static void thread_main();
   [[noreturn]] void finish_thread(Thread& thread);
+  bool is_done(const Thread& thread) const;
+  bool was_heard_from(const Thread& thread) const;
+  void check_locks_given_back();
   Thread& new_thread();
   ProcessId process_of_child(Thread& parent);
 
@@ -153,6 +169,7 @@ class Execution {
   Thread* ending_thread();
   void collect_alternatives();
   void collect_ways(Thread& thread);
+  bool detached_threads_go_on();
   void add(Thread& thread, Way way);
   bool drop_spinners();
   bool let_time_pass();
@@ -169,6 +186,7 @@ class Execution {
   void trace_end();
   void apply_lock(Thread& thread, Way way);
   void apply_unlock(Thread& thread, Object& mutex);
+  void apply_take(Thread& thread, Way way);
   void apply_wait(Thread& thread);
   void apply_wake(Thread& thread, Way way);
   void apply_futex(Thread& thread, Way way);

@@ -45,7 +45,8 @@ Object& ObjectTable::make(const void* address, ObjectKind kind) {
   object.key = key_of(address);
   object.owner = kNobody;
   object.depth = 0;
-  object.readers = 0;
+  object.readers.clear();
+  object.count = 0;
   object.recursive = false;
   object.done = false;
   object.version = 0;

@@ -17,6 +17,8 @@ enum class ObjectKind : std::uint8_t {
   kSharedMutex,
   kCondition,
   kMemory,  // A variable that several threads use at once, where races are choices.
+  kSemaphore,
+  kBarrier,
   kAtomic,  // Also a futex word or a once flag: a place in memory somebody may sleep on.
 };
 
@@ -29,14 +31,16 @@ struct Object {
   // Mutexes, and once flags while the function runs.
   ThreadId owner = kNobody;
   std::uint32_t depth = 0;    // How often the owner of a recursive mutex holds it.
-  std::uint32_t readers = 0;  // Threads that hold the shared side.
+  std::vector<ThreadId> readers;  // Who holds the shared side; as often as they took it.
   bool recursive = false;
   // Whether `thread` can have it for itself.
   bool is_free_for(ThreadId thread) const {
-    if (readers > 0) return false;
+    if (!readers.empty()) return false;
     return owner == kNobody || (recursive && owner == thread);
   }
   bool done = false;  // Once flags: the function has run.
+
+  std::uint32_t count = 0;  // Semaphores: what can be taken. Barriers: who has arrived.
 
   std::uint32_t version = 0;  // Atomics: how often the value has changed.
 

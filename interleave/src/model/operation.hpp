@@ -37,12 +37,17 @@ enum class OpKind : std::uint8_t {
   kYield,
   kOnce,     // Possible while no other thread is inside the same call_once.
   kOnceEnd,  // Leaves it.
-  kChoose,   // The test asks for a number.
+  kTake,     // A semaphore's wait: possible while its count is above 0, which goes down by one.
+  kTryTake,
+  kGive,    // Its post. Posts change places with each other, and with nothing else.
+  kCount,   // Reads the count of a semaphore.
+  kArrive,  // At a barrier. Those who arrive are in an order, the last one lets all go on.
+  kChoose,  // The test asks for a number.
 };
 
-// Takes a lock if it is free, and goes on anyway.
+// Takes a lock or from a semaphore if that can be had, and goes on anyway.
 constexpr bool tries(OpKind kind) {
-  return kind == OpKind::kTryLock || kind == OpKind::kTryReadLock;
+  return kind == OpKind::kTryLock || kind == OpKind::kTryReadLock || kind == OpKind::kTryTake;
 }
 
 struct Object;

@@ -228,6 +228,11 @@ void Execution::collect_ways(Thread& thread) {
       return;
     case OpKind::kJoin:
       if (threads_[pending.other]->exited) add(thread, 0);
+      if (is_due(pending)) add(thread, kTimeout);
+      return;
+    case OpKind::kTake:
+      if (pending.object->count > 0) add(thread, 0);
+      if (is_due(pending)) add(thread, kTimeout);
       return;
     case OpKind::kOnce:
       if (pending.object->owner == kNobody) add(thread, 0);
@@ -244,7 +249,7 @@ void Execution::collect_ways(Thread& thread) {
       return;
     }
     case OpKind::kExit:
-      if (thread.id == 0 && !thread.ends_program) add(thread, 0);
+      if (thread.id == 0 && !thread.ends_program && !detached_threads_go_on()) add(thread, 0);
       return;
     case OpKind::kChoose:
       for (std::uint32_t way = 0; way < pending.alternatives; ++way) {
@@ -254,6 +259,20 @@ void Execution::collect_ways(Thread& thread) {
     default:
       add(thread, 0);
   }
+}
+
+// A detached thread from which the body has heard may be about to end: what comes after its last
+// word to others, such as waking them, is still done. One that waits is left behind.
+bool Execution::detached_threads_go_on() {
+  const std::size_t count = alternatives_.size();
+  const bool somebody_worked = somebody_works_;
+  for (Thread* thread : threads_) {
+    if (!thread->exited && was_heard_from(*thread)) collect_ways(*thread);
+  }
+  const bool some = alternatives_.size() > count;
+  alternatives_.resize(count);
+  somebody_works_ = somebody_worked;
+  return some;
 }
 
 bool Execution::is_due(const Operation& operation) const {

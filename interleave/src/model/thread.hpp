@@ -84,6 +84,8 @@ struct Thread {
   CallStack calls;
   const void* pc = nullptr;  // Where it called the operation it is in.
   std::vector<ThreadLocalDestructor> thread_local_destructors;
+  std::vector<void*> key_values;     // By key: pthread_setspecific.
+  void* cleanup_handlers = nullptr;  // The innermost pthread_cleanup_push() of C code.
   Flow flow;
 };
 

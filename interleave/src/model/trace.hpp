@@ -52,6 +52,8 @@ struct TraceStep {
   bool after_standstill = false;  // Became possible because nobody could run.
   bool awaited = false;         // Looked at the same value again and again, until the last change.
   bool any_way = false;         // Planned, and the ways it can go are not known.
+  bool takes = false;           // Takes from a semaphore that held `count` before.
+  std::uint32_t count = 0;
   bool could_time_out = false;  // Woken by `cause`; its time-out was possible before that, ...
   bool could_be_spurious = false;  // ... or a wake-up that nobody asked for.
 

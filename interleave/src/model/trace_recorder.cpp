@@ -59,7 +59,20 @@ void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
     }
     case OpKind::kUnlock:
       step.ends = true;
-      step.accesses[0] = use(*object, object->readers > 0 ? Mode::kShared : Mode::kExclusive);
+      step.accesses[0] = use(*object, !object->readers.empty() ? Mode::kShared : Mode::kExclusive);
+      return;
+    case OpKind::kTake:
+    case OpKind::kTryTake:
+      if (tries(operation.kind)) look(thread, step);
+      step.takes = true;
+      step.count = object->count;
+      step.accesses[0] = use(*object, Mode::kExclusive);
+      return;
+    case OpKind::kGive:
+      step.accesses[0] = use(*object, Mode::kShared);
+      return;
+    case OpKind::kCount:
+      step.accesses[0] = use(*object, Mode::kFailed);
       return;
     case OpKind::kOnceEnd:
       step.ends = true;
@@ -83,6 +96,7 @@ void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
       look(thread, step);
       [[fallthrough]];
     case OpKind::kAtomicStore:
+    case OpKind::kArrive:
       step.accesses[0] = use(*object, Mode::kExclusive);
       return;
     default:
@@ -131,10 +145,11 @@ void TraceRecorder::take_futex(const Thread& thread, TraceStep& step) const {
 void TraceRecorder::after(Way way) {
   TraceStep& step = trace_.steps.back();
   const bool locks = step.kind == OpKind::kLock || step.kind == OpKind::kReadLock ||
-                     step.kind == OpKind::kTryLock || step.kind == OpKind::kTryReadLock;
+                     step.kind == OpKind::kTryLock || step.kind == OpKind::kTryReadLock ||
+                     step.takes;
   if (!locks || way != kTimeout) return;
   step.accesses[0].mode = Mode::kFailed;
-  step.acquires = step.begins = false;
+  step.acquires = step.begins = step.takes = false;
 }
 
 void TraceRecorder::note_unchanged() {
@@ -152,6 +167,7 @@ void TraceRecorder::note_blocked(const Thread& thread) {
     case OpKind::kLock:
     case OpKind::kReadLock:
     case OpKind::kOnce:
+    case OpKind::kTake:
       break;
     default:
       return;

@@ -44,6 +44,7 @@ std::string Teller::waiting_in_words(const Thread& thread) {
       }
       return "waits on " + object;
     case OpKind::kFutexAwake:
+    case OpKind::kTake:
       return "waits on " + object;
     case OpKind::kJoin:
       return "waits for " + thread_name(pending.other) + " to end";
@@ -71,7 +72,7 @@ std::string Teller::headline() {
       return left_behind_headline();
     case FailureKind::kMisuse:
       if (breakdown_.race) return race_headline();
-      return who_failed() + breakdown_.message + in_parentheses(place_failed()) + ".";
+      return misuse_headline();
     default:
       return wrong_result_headline();
   }
@@ -248,6 +249,17 @@ bool Teller::is_alone(const Thread& thread) const {
            ((kind == OpKind::kWake || kind == OpKind::kFutexAwake) &&
             other->pending.deadline == kNever);
   });
+}
+
+std::string Teller::misuse_in_words() {
+  std::string text = breakdown_.message;
+  const std::size_t gap = text.find("{}");
+  return gap == std::string::npos ? text : text.replace(gap, 2, object_name(breakdown_.object));
+}
+
+std::string Teller::misuse_headline() {
+  const std::string text = who_failed() + misuse_in_words() + in_parentheses(place_failed()) + ".";
+  return breakdown_.advice.empty() ? text : text + "\n" + breakdown_.advice;
 }
 
 std::string Teller::endless_headline() {

@@ -94,13 +94,19 @@ const std::regex& c_pattern_of(ObjectKind kind) {
     return "(?:" + std::string(functions) + R"()\s*\(\s*&?\s*)" + kVariable;
   };
   static const std::regex condition(call("pthread_cond_\\w+|cnd_\\w+"));
-  static const std::regex atomic(call("atomic_\\w+|sem_\\w+|pthread_barrier_\\w+|pthread_once"));
+  static const std::regex atomic(call("atomic_\\w+|pthread_once|call_once"));
+  static const std::regex semaphore(call("sem_\\w+"));
+  static const std::regex barrier(call("pthread_barrier_\\w+"));
   static const std::regex mutex(call("pthread_(?:mutex|rwlock|spin)_\\w+|mtx_\\w+"));
   switch (kind) {
     case ObjectKind::kCondition:
       return condition;
     case ObjectKind::kAtomic:
       return atomic;
+    case ObjectKind::kSemaphore:
+      return semaphore;
+    case ObjectKind::kBarrier:
+      return barrier;
     default:
       return mutex;
   }
@@ -115,6 +121,10 @@ const char* kind_in_words(ObjectKind kind) {
       return "a condition variable";
     case ObjectKind::kMemory:
       return "a variable";
+    case ObjectKind::kSemaphore:
+      return "a semaphore";
+    case ObjectKind::kBarrier:
+      return "a barrier";
     default:
       return "an atomic";
   }

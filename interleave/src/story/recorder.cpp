@@ -34,6 +34,7 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
     if (wakes_one && way < object.waiters.size()) step.woken = object.waiters[way];
     step.in_vain = object.owner != kNobody && !object.recursive &&
                    (pending.kind == OpKind::kTryLock || pending.kind == OpKind::kTryReadLock);
+    if (pending.kind == OpKind::kTryTake) step.in_vain = object.count == 0;
   }
   step.held = snapshot(execution);
   step.output = ProgramOutput::take();
@@ -51,7 +52,7 @@ void Recorder::note_readers(const Thread& thread, Way way) {
   const bool reads = pending.kind == OpKind::kReadLock || pending.kind == OpKind::kTryReadLock;
   if (reads && way != kTimeout && !steps_.back().in_vain) {
     readers_[pending.object].push_back(thread.id);
-  } else if (pending.kind == OpKind::kUnlock && pending.object->readers > 0) {
+  } else if (pending.kind == OpKind::kUnlock && !pending.object->readers.empty()) {
     std::vector<ThreadId>& readers = readers_[pending.object];
     const auto found = std::find(readers.begin(), readers.end(), thread.id);
     if (found != readers.end()) readers.erase(found);

@@ -17,6 +17,8 @@ const Object* blocking_object(const Thread& thread) {
     case OpKind::kWake:
       if (asleep) return pending.object;
       return pending.mutex->is_free_for(thread.id) ? nullptr : pending.mutex;
+    case OpKind::kTake:
+      return pending.object->count > 0 ? nullptr : pending.object;
     case OpKind::kFutexAwake:
       return asleep ? pending.object : nullptr;
     default:
@@ -36,7 +38,7 @@ Snapshot held_and_waited_for(const Execution& execution, const Readers& readers)
     HeldObject held{&object, {}, std::move(waiters[number])};
     if (object.owner != kNobody) held.holders.push_back(object.owner);
     const auto shared = readers.find(&object);
-    if (shared != readers.end() && object.readers > 0) held.holders = shared->second;
+    if (shared != readers.end() && !object.readers.empty()) held.holders = shared->second;
     if (!held.holders.empty() || !held.waiters.empty()) snapshot.push_back(std::move(held));
   }
   return snapshot;

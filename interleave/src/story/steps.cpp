@@ -47,6 +47,11 @@ std::string Teller::in_words(const RecordedStep& step) {
     case OpKind::kTryLock:
     case OpKind::kTryReadLock:
       return std::string(verb(step.kind)) + " " + object + (step.in_vain ? ": it is taken" : "");
+    case OpKind::kTake:
+      if (step.way == kTimeout) return "gives up waiting for " + object;
+      return "takes from " + object;
+    case OpKind::kTryTake:
+      return "tries to take from " + object + (step.in_vain ? ": it has none" : "");
     case OpKind::kWait:
       return "waits on " + object;
     case OpKind::kWake:
@@ -189,7 +194,7 @@ void Teller::tell_last_step() {
                breakdown_.message.empty() ? no_lines : lines);
       break;
     case FailureKind::kMisuse:
-      add_step(thread.id, breakdown_.message, lines);
+      add_step(thread.id, misuse_in_words(), lines);
       break;
     default:
       break;

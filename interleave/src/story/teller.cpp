@@ -65,6 +65,12 @@ void Teller::find_lines() {
       names_.note_use(*step.object, lines_.back().back());
     }
   }
+  if (breakdown_.object != nullptr) {  // It may not have been used in any step yet.
+    const Thread& thread = *execution_.threads()[breakdown_.thread];
+    const std::vector<Location> lines =
+        symbolizer_.user_lines(Recorder::stack_of(thread, thread.pc));
+    if (!lines.empty()) names_.note_use(*breakdown_.object, lines.back());
+  }
   for (const Thread* thread : execution_.threads()) {
     if (thread->exited || thread->pending.object == nullptr) continue;
     const std::vector<Location> lines =

@@ -65,6 +65,8 @@ class Teller {
   std::string lost_wakeup_headline(const Thread& sleeper);
   std::string race_headline();
   std::string different_locks();
+  std::string misuse_in_words();
+  std::string misuse_headline();
   std::string endless_headline();
   std::string crash_headline();
   std::string wrong_result_headline();

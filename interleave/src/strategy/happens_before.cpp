@@ -107,6 +107,7 @@ void HappensBefore::add_race(std::uint32_t first, const TraceStep& second, std::
 // the step knows.
 void HappensBefore::find_races(const TraceStep& step, std::uint32_t previous) {
   if (step.acquires) return find_races_of_acquisition(step, previous);
+  if (step.takes) return find_races_of_take(step, previous);
   candidates_.clear();
   for (const TraceAccess& access : step.accesses) {
     for (const Use& use : uses_[access.place].recent) {
@@ -150,6 +151,26 @@ void HappensBefore::find_races_of_acquisition(const TraceStep& step, std::uint32
   }
   for (auto use = uses.recent.rbegin(); use != uses.recent.rend(); ++use) {
     if (use->mode == Mode::kFailed && conflict(use->mode, access.mode)) race(use->step);
+  }
+}
+
+// Who takes from a semaphore cannot come before a post that it needed. With all those gone that
+// come after the earlier step there must be something left to take; then the order can be turned.
+// The step that took before is always in a race with it: it found something there.
+void HappensBefore::find_races_of_take(const TraceStep& step, std::uint32_t previous) {
+  const std::vector<Use>& uses = uses_[step.accesses[0].place].recent;
+  const auto left_without = [&](const Use& use) {
+    std::int64_t left = (*steps_)[use.step].takes ? std::int64_t{step.count} + 1 : step.count;
+    for (const Use& other : uses) {
+      const bool gives = (*steps_)[other.step].kind == OpKind::kGive;
+      if (gives && (other.step == use.step || ordered(use.step, other.step))) --left;
+    }
+    return left;
+  };
+  for (auto use = uses.rbegin(); use != uses.rend(); ++use) {
+    if (left_without(*use) <= 0) continue;
+    if (!knows(known_.data(), use->step)) add_race(use->step, step, previous);
+    join(known_.data(), use->step);
   }
 }
 

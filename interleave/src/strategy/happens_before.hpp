@@ -69,6 +69,7 @@ class HappensBefore {
   void add(std::uint32_t number);
   void find_races(const TraceStep& step, std::uint32_t previous);
   void find_races_of_acquisition(const TraceStep& step, std::uint32_t previous);
+  void find_races_of_take(const TraceStep& step, std::uint32_t previous);
   void find_alternatives_to_waiting(const TraceStep& step, std::uint32_t previous);
   void add_race(std::uint32_t first, const TraceStep& second, std::uint32_t previous);
   void use_objects(std::uint32_t number);

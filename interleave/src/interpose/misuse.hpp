@@ -1,0 +1,46 @@
+// How a call ends that must not be made, or that the explorer cannot make.
+#pragma once
+
+#include <string>
+
+#include "model/execution.hpp"
+
+namespace interleave {
+
+// The running thread breaks a rule of `object`, which "{}" in `message` stands for:
+// "unlocks {}, which nobody holds". The execution ends here.
+[[noreturn]] inline void misuse(std::string message, const Object* object = nullptr) {
+  in_program = false;
+  Execution& execution = *current_execution;
+  Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
+  breakdown.object = object;
+  execution.fail(std::move(breakdown));
+}
+
+// The running thread does something whose end lies outside of the exploration: "calls fork()".
+// `advice` says in a sentence why that does not go, and what to do.
+[[noreturn]] inline void not_controlled(std::string message, std::string advice,
+                                        const Object* object = nullptr) {
+  in_program = false;
+  Execution& execution = *current_execution;
+  Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
+  breakdown.object = object;
+  breakdown.advice = std::move(advice);
+  execution.fail(std::move(breakdown));
+}
+
+// What a thread outside of the exploration does is done for real; what its threads do is not. If
+// they use one object neither sees what the other does.
+inline constexpr const char* kOutsideAdvice =
+    "The explorer controls only threads that are started inside the body. Start that thread there, "
+    "too, or keep it away from what the body uses.";
+
+// Calls `use(thread)` for each thread but the running one that has not ended.
+template <typename Use>
+void for_each_other(const Use& use) {
+  for (const Thread* thread : current_execution->threads()) {
+    if (!thread->exited && thread != &current_execution->self()) use(*thread);
+  }
+}
+
+}  // namespace interleave

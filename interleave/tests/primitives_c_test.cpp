@@ -1,0 +1,438 @@
+// The C library's primitives work unmodified, in every schedule: pthread, POSIX semaphores, C11.
+#include <gtest/gtest.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <threads.h>
+#include <time.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "counting.hpp"
+#include "interleave/gtest.hpp"
+
+namespace {
+
+using counting::in_threads;
+using counting::schedules_of;
+using interleave::together;
+
+timespec in_one_hour(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  time.tv_sec += 3'600;
+  return time;
+}
+
+TEST(Semaphore, HandsOver) {
+  EXPLORE {
+    sem_t full;
+    sem_init(&full, 0, 0);
+    int slot = 0;
+    together({"sender",
+              [&] {
+                slot = 7;
+                sem_post(&full);
+              }},
+             {"receiver", [&] {
+                sem_wait(&full);
+                EXPECT_EQ(slot, 7);
+              }});
+    sem_destroy(&full);
+  };
+}
+
+// To wait is one event: as a lock, it has one schedule for each order of those who get it.
+TEST(Semaphore, AsALockHasTheSchedulesOfALock) {
+  for (const int threads : {2, 3, 4}) {
+    const std::uint64_t factorial = threads == 2 ? 2 : threads == 3 ? 6 : 24;
+    EXPECT_EQ(schedules_of([threads] {
+                sem_t room;
+                sem_init(&room, 0, 1);
+                int inside = 0;
+                in_threads(threads, [&](int) {
+                  sem_wait(&room);
+                  ++inside;
+                  sem_post(&room);
+                });
+              }),
+              factorial);
+  }
+}
+
+TEST(Semaphore, WithRoomForTwoLetsTwoIn) {
+  std::set<int> most_inside;
+  const interleave::Result result = interleave::explore([&most_inside] {
+    sem_t room;
+    sem_init(&room, 0, 2);
+    std::mutex mutex;
+    int inside = 0;
+    int most = 0;
+    in_threads(3, [&](int) {
+      sem_wait(&room);
+      {
+        std::lock_guard lock(mutex);
+        most = std::max(most, ++inside);
+      }
+      {
+        std::lock_guard lock(mutex);
+        --inside;
+      }
+      sem_post(&room);
+    });
+    most_inside.insert(most);
+  });
+  EXPECT_EQ(result.verdict, interleave::Verdict::kPassed) << result.seen;
+  EXPECT_EQ(most_inside, (std::set{1, 2}));
+}
+
+TEST(Semaphore, TryAndTimeOut) {
+  EXPLORE {
+    sem_t none;
+    sem_init(&none, 0, 0);
+    EXPECT_EQ(sem_trywait(&none), -1);
+    EXPECT_EQ(errno, EAGAIN);
+    const timespec monotonic = in_one_hour(CLOCK_MONOTONIC);
+    EXPECT_EQ(sem_clockwait(&none, CLOCK_MONOTONIC, &monotonic), -1);
+    EXPECT_EQ(errno, ETIMEDOUT);
+    const timespec realtime = in_one_hour(CLOCK_REALTIME);
+    EXPECT_EQ(sem_timedwait(&none, &realtime), -1);
+    EXPECT_EQ(errno, ETIMEDOUT);
+    EXPECT_EQ(in_one_hour(CLOCK_MONOTONIC).tv_sec - monotonic.tv_sec, 2 * 3'600);
+    sem_post(&none);
+    int count = 0;
+    EXPECT_EQ(sem_getvalue(&none, &count), 0);
+    EXPECT_EQ(count, 1);
+    EXPECT_EQ(sem_wait(&none), 0);
+    const timespec no_time{0, 2'000'000'000};
+    EXPECT_EQ(sem_timedwait(&none, &no_time), -1);
+    EXPECT_EQ(errno, EINVAL);
+  };
+}
+
+TEST(Semaphore, MayTimeOutAtAnyMoment) {
+  std::set<int> results;
+  interleave::Options options;
+  options.timeouts_any_time = true;
+  const interleave::Result result = interleave::explore(
+      [&results] {
+        sem_t full;
+        sem_init(&full, 0, 0);
+        int taken = 0;
+        together({"sender", [&] { sem_post(&full); }}, {"receiver", [&] {
+                                                          const timespec time =
+                                                              in_one_hour(CLOCK_REALTIME);
+                                                          taken = sem_timedwait(&full, &time);
+                                                        }});
+        results.insert(taken);
+      },
+      options);
+  EXPECT_EQ(result.verdict, interleave::Verdict::kPassed) << result.seen;
+  EXPECT_EQ(results, (std::set{-1, 0}));
+}
+
+sem_t global_semaphore;
+
+// One that is made outside begins with its count in every schedule.
+TEST(Semaphore, MadeOutside) {
+  sem_init(&global_semaphore, 0, 1);
+  EXPLORE {
+    const auto take = [] { sem_wait(&global_semaphore); };
+    together({"a", take}, {"b", [&] {
+                             sem_post(&global_semaphore);
+                             take();
+                           }});
+    int count = 0;
+    sem_getvalue(&global_semaphore, &count);
+    EXPECT_EQ(count, 0);
+  };
+  int count = 0;
+  sem_getvalue(&global_semaphore, &count);
+  EXPECT_EQ(count, 1);
+}
+
+TEST(Spinlock, KeepsThreadsApart) {
+  EXPECT_EQ(schedules_of([] {
+              pthread_spinlock_t lock;
+              pthread_spin_init(&lock, PTHREAD_PROCESS_PRIVATE);
+              int count = 0;
+              in_threads(3, [&](int) {
+                pthread_spin_lock(&lock);
+                ++count;
+                pthread_spin_unlock(&lock);
+              });
+              interleave::check(pthread_spin_trylock(&lock) == 0, "it is free");
+              interleave::check(pthread_spin_trylock(&lock) == EBUSY, "it is held");
+              pthread_spin_unlock(&lock);
+              pthread_spin_destroy(&lock);
+              interleave::check(count == 3, "all have counted");
+            }),
+            6U);
+}
+
+TEST(PthreadBarrier, OneOfThoseWhoWaitIsTheLast) {
+  EXPLORE {
+    pthread_barrier_t barrier;
+    pthread_barrier_init(&barrier, nullptr, 3);
+    int written[3] = {};
+    int serial[2] = {};
+    std::mutex mutex;
+    in_threads(3, [&](int i) {
+      for (int round = 0; round < 2; ++round) {
+        written[i] = round + 1;
+        const int result = pthread_barrier_wait(&barrier);
+        for (const int each : written) EXPECT_EQ(each, round + 1);
+        if (result == PTHREAD_BARRIER_SERIAL_THREAD) {
+          std::lock_guard lock(mutex);
+          ++serial[round];
+        }
+        pthread_barrier_wait(&barrier);
+      }
+    });
+    EXPECT_EQ(serial[0], 1);
+    EXPECT_EQ(serial[1], 1);
+    pthread_barrier_destroy(&barrier);
+  };
+}
+
+TEST(PthreadMutex, ThatChecksErrorsReturnsThem) {
+  EXPLORE {
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ERRORCHECK);
+    pthread_mutex_t mutex;
+    pthread_mutex_init(&mutex, &attributes);
+    EXPECT_EQ(pthread_mutex_unlock(&mutex), EPERM);
+    EXPECT_EQ(pthread_mutex_lock(&mutex), 0);
+    EXPECT_EQ(pthread_mutex_lock(&mutex), EDEADLK);
+    together({"other", [&] { EXPECT_EQ(pthread_mutex_unlock(&mutex), EPERM); }});
+    EXPECT_EQ(pthread_mutex_unlock(&mutex), 0);
+    EXPECT_EQ(pthread_mutex_destroy(&mutex), 0);
+  };
+}
+
+TEST(PthreadMutex, TimesOutByEitherClock) {
+  EXPLORE {
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&mutex);
+    together({"other", [&] {
+                const timespec realtime = in_one_hour(CLOCK_REALTIME);
+                EXPECT_EQ(pthread_mutex_timedlock(&mutex, &realtime), ETIMEDOUT);
+                const timespec monotonic = in_one_hour(CLOCK_MONOTONIC);
+                EXPECT_EQ(pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &monotonic), ETIMEDOUT);
+              }});
+    pthread_mutex_unlock(&mutex);
+  };
+}
+
+TEST(PthreadCondition, MeasuresByTheClockOfItsAttributes) {
+  EXPLORE {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_t never;
+    pthread_cond_init(&never, &attributes);
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&mutex);
+    const timespec monotonic = in_one_hour(CLOCK_MONOTONIC);
+    EXPECT_EQ(pthread_cond_timedwait(&never, &mutex, &monotonic), ETIMEDOUT);
+    EXPECT_EQ(in_one_hour(CLOCK_MONOTONIC).tv_sec - monotonic.tv_sec, 3'600);
+    const timespec realtime = in_one_hour(CLOCK_REALTIME);
+    EXPECT_EQ(pthread_cond_clockwait(&never, &mutex, CLOCK_REALTIME, &realtime), ETIMEDOUT);
+    pthread_mutex_unlock(&mutex);
+    pthread_cond_destroy(&never);
+  };
+}
+
+TEST(PthreadRwlock, TimesOutAndIsShared) {
+  EXPLORE {
+    pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+    pthread_rwlock_rdlock(&lock);
+    pthread_rwlock_rdlock(&lock);
+    together({"other", [&] {
+                EXPECT_EQ(pthread_rwlock_trywrlock(&lock), EBUSY);
+                EXPECT_EQ(pthread_rwlock_tryrdlock(&lock), 0);
+                pthread_rwlock_unlock(&lock);
+                const timespec time = in_one_hour(CLOCK_REALTIME);
+                EXPECT_EQ(pthread_rwlock_timedwrlock(&lock, &time), ETIMEDOUT);
+              }});
+    pthread_rwlock_unlock(&lock);
+    pthread_rwlock_unlock(&lock);
+    pthread_rwlock_wrlock(&lock);
+    together({"other", [&] {
+                const timespec time = in_one_hour(CLOCK_REALTIME);
+                EXPECT_EQ(pthread_rwlock_timedrdlock(&lock, &time), ETIMEDOUT);
+              }});
+    pthread_rwlock_unlock(&lock);
+    pthread_rwlock_destroy(&lock);
+  };
+}
+
+int destroyed = 0;
+
+TEST(PthreadKey, ValuesBelongToThreadsAndAreDestroyed) {
+  EXPLORE {
+    pthread_key_t key;
+    pthread_key_create(&key, [](void* value) { destroyed += *static_cast<int*>(value); });
+    int one = 1;
+    int two = 2;
+    const auto set = [key](int* value) {
+      EXPECT_EQ(pthread_getspecific(key), nullptr);
+      pthread_setspecific(key, value);
+      std::this_thread::yield();
+      EXPECT_EQ(pthread_getspecific(key), value);
+    };
+    std::thread([&] { set(&one); }).join();
+    std::thread([&] { set(&two); }).join();
+    EXPECT_EQ(destroyed, 3);
+    EXPECT_EQ(pthread_getspecific(key), nullptr);
+    pthread_key_delete(key);
+  };
+}
+
+pthread_once_t once = PTHREAD_ONCE_INIT;
+int once_count = 0;
+
+TEST(PthreadOnce, RunsOnceInEverySchedule) {
+  EXPLORE {
+    const auto call = [] { pthread_once(&once, [] { ++once_count; }); };
+    together({"a", call}, {"b", call});
+    EXPECT_EQ(once_count, 1);
+  };
+}
+
+struct Mark {
+  int* at;
+  ~Mark() { *at = 1; }
+};
+
+TEST(PthreadExit, CleansUpTheStackAndLeavesAResult) {
+  EXPLORE {
+    int cleaned = 0;
+    pthread_t thread;
+    pthread_create(
+        &thread, nullptr,
+        [](void* at) -> void* {
+          Mark mark{static_cast<int*>(at)};
+          pthread_exit(at);
+        },
+        &cleaned);
+    void* result = nullptr;
+    EXPECT_EQ(pthread_join(thread, &result), 0);
+    EXPECT_EQ(result, &cleaned);
+    EXPECT_EQ(cleaned, 1);
+  };
+}
+
+TEST(PthreadExit, OfTheBodyLetsTheOthersFinish) {
+  EXPLORE {
+    static std::mutex mutex;
+    std::thread([] { std::lock_guard lock(mutex); }).detach();
+    pthread_exit(nullptr);
+  };
+}
+
+TEST(PthreadJoin, TimesOutAndTries) {
+  EXPLORE {
+    pthread_t thread;
+    sem_t go;
+    sem_init(&go, 0, 0);
+    pthread_create(
+        &thread, nullptr,
+        [](void* semaphore) -> void* {
+          sem_wait(static_cast<sem_t*>(semaphore));
+          return nullptr;
+        },
+        &go);
+    EXPECT_EQ(pthread_tryjoin_np(thread, nullptr), EBUSY);
+    const timespec time = in_one_hour(CLOCK_REALTIME);
+    EXPECT_EQ(pthread_timedjoin_np(thread, nullptr, &time), ETIMEDOUT);
+    sem_post(&go);
+    EXPECT_EQ(pthread_join(thread, nullptr), 0);
+  };
+}
+
+// Nobody can join it; the body waits for its last word, and that is enough.
+TEST(DetachedThread, ThatTheBodyWaitsForIsNotLeftBehind) {
+  EXPLORE {
+    sem_t done;
+    sem_init(&done, 0, 0);
+    int result = 0;
+    std::thread([&] {
+      result = 1;
+      sem_post(&done);
+    }).detach();
+    sem_wait(&done);
+    EXPECT_EQ(result, 1);
+  };
+}
+
+TEST(C11, ThreadsAndMutexes) {
+  EXPLORE {
+    struct Shared {
+      mtx_t mutex;
+      cnd_t changed;
+      int count = 0;
+    } shared;
+    EXPECT_EQ(mtx_init(&shared.mutex, mtx_plain), thrd_success);
+    EXPECT_EQ(cnd_init(&shared.changed), thrd_success);
+    const thrd_start_t add = [](void* argument) {
+      auto* to = static_cast<Shared*>(argument);
+      mtx_lock(&to->mutex);
+      ++to->count;
+      cnd_signal(&to->changed);
+      mtx_unlock(&to->mutex);
+      return 42;
+    };
+    thrd_t threads[2];
+    for (thrd_t& thread : threads) EXPECT_EQ(thrd_create(&thread, add, &shared), thrd_success);
+    mtx_lock(&shared.mutex);
+    while (shared.count < 2) cnd_wait(&shared.changed, &shared.mutex);
+    const timespec time = in_one_hour(CLOCK_REALTIME);
+    EXPECT_EQ(cnd_timedwait(&shared.changed, &shared.mutex, &time), thrd_timedout);
+    mtx_unlock(&shared.mutex);
+    for (const thrd_t thread : threads) {
+      int result = 0;
+      EXPECT_EQ(thrd_join(thread, &result), thrd_success);
+      EXPECT_EQ(result, 42);
+    }
+    mtx_destroy(&shared.mutex);
+    cnd_destroy(&shared.changed);
+  };
+}
+
+once_flag c11_once = ONCE_FLAG_INIT;
+int c11_once_count = 0;
+
+TEST(C11, OnceExitSleepAndValues) {
+  EXPLORE {
+    tss_t key;
+    EXPECT_EQ(tss_create(&key, nullptr), thrd_success);
+    thrd_t thread;
+    thrd_create(
+        &thread,
+        [](void* argument) -> int {
+          const tss_t key = *static_cast<tss_t*>(argument);
+          tss_set(key, argument);
+          if (tss_get(key) != argument) return 0;
+          call_once(&c11_once, [] { ++c11_once_count; });
+          const timespec hour{3'600, 0};
+          thrd_sleep(&hour, nullptr);
+          thrd_yield();
+          thrd_exit(3);
+        },
+        &key);
+    call_once(&c11_once, [] { ++c11_once_count; });
+    int result = 0;
+    thrd_join(thread, &result);
+    EXPECT_EQ(result, 3);
+    EXPECT_EQ(c11_once_count, 1);
+    EXPECT_EQ(tss_get(key), nullptr);
+    tss_delete(key);
+  };
+}
+
+}  // namespace
