@@ -36,6 +36,7 @@ char* map_explorer_stack() {
 constexpr int kSecondsOfStanding = 10;
 Stack standing_at;
 std::string standing_thread;
+std::string refusal;
 
 void on_alarm(int) {
   static std::uint64_t progress_before = 0;
@@ -145,14 +146,23 @@ bool ProcessServer::run_child() {
 }
 
 bool ProcessServer::go_on_after_death(int status) {
-  if (current_execution == nullptr || !standing_at.empty()) return false;
+  if (current_execution == nullptr || !standing_at.empty() || !refusal.empty()) {
+    return false;
+  }
   Execution& execution = *current_execution;
   at_home_ = true;
   execution.go_on_without_process(waiting_, breakdown_of(status, execution.self().id));
   return true;
 }
 
+void ProcessServer::refuse(const std::string& why) {
+  in_program = false;
+  refusal = why;
+  _exit(0);
+}
+
 std::string ProcessServer::why_not() const {
+  if (!refusal.empty()) return refusal;
   if (standing_at.empty()) return "a run of the program took the explorer with it.";
   Symbolizer symbolizer;
   const std::vector<Location> lines = symbolizer.user_lines(standing_at);

@@ -26,6 +26,10 @@ class ProcessServer final : public Processes {
   bool serve(void (*explorer)());
   std::string why_not() const;
 
+  // Called by the program: it does what cannot be explored, and `why` says so. Ends the
+  // exploration.
+  [[noreturn]] static void refuse(const std::string& why);
+
   void next(Execution& execution) override;
   void go_home() override;
 

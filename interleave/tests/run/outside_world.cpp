@@ -1,8 +1,8 @@
-// What the explorer does not control: a read from a pipe that nobody writes to, an own loop, and
-// files.
+// What the explorer does not control: other processes, a read from a pipe that nobody writes to, a
+// loop without any step.
 #include <unistd.h>
 
-#include <cstdio>
+#include <cstdlib>
 #include <string_view>
 #include <thread>
 
@@ -14,6 +14,8 @@ int main(int, char** arguments) {
     char byte;
     std::thread([&] { (void)!read(ends[0], &byte, 1); }).join();
   }
+  if (how == "fork" && fork() == 0) _exit(0);
+  if (how == "system") return system("true");
   if (how == "loop") {
     for (volatile bool forever = true; forever;) {
     }

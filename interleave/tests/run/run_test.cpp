@@ -170,6 +170,23 @@ TEST(RunWorld, EveryScheduleReadsTheSameInput) {
   EXPECT_EQ(shell("echo no | " + command).status, kFailed);
 }
 
+TEST(RunWorld, AForkIsNamed) {
+  expect_unknown(run("outside_world fork"), "could not tell: the program calls fork()");
+}
+
+TEST(RunWorld, OtherProgramsAreLeftAlone) {
+  expect_passed(run("outside_world system"), "the only schedule");
+}
+
+// These two go by a clock, and take too long for every day: --gtest_also_run_disabled_tests.
+TEST(RunWorld, DISABLED_ALoopWithoutSteps) {
+  expect_failed(run("outside_world loop"), "NEVER ENDS");
+}
+
+TEST(RunWorld, DISABLED_ACallThatDoesNotReturnIsNamed) {
+  expect_unknown(run("outside_world pipe"), "has been in one call for 10 s");
+}
+
 // --- Options ---
 
 TEST(RunOptions, ReplayRunsTheFailingScheduleAgain) {
