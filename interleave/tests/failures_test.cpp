@@ -7,10 +7,8 @@
 #include <cstdlib>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <stdexcept>
 #include <thread>
-#include <vector>
 
 #include "interleave/interleave.hpp"
 
@@ -194,67 +192,6 @@ TEST(Failures, RelaxedAtomicsOrderNothing) {
             FailureKind::kDataRace);
   EXPECT_EQ(explore(publish(std::memory_order_release, std::memory_order_acquire)).verdict,
             Verdict::kPassed);
-}
-
-// Whoever frees it, the memory that comes back is other memory.
-TEST(Failures, MemoryThatIsFreedAndUsedAgainIsNoRace) {
-  const Result result = explore([] {
-    const auto use = [] {
-      for (int i = 0; i < 3; ++i) {
-        std::vector<int> numbers(16, i);
-        interleave::check(numbers[3] == i, "its own memory");
-      }
-    };
-    together({"anna", use}, {"ben", use});
-  });
-  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
-}
-
-TEST(Failures, UseAfterFree) {
-  const Failure failure = failure_of([] {
-    auto* number = new int(3);
-    delete number;
-    *number = 4;
-  });
-  EXPECT_EQ(failure.kind, FailureKind::kMisuse);
-  EXPECT_TRUE(contains(failure.headline, "was freed")) << failure.headline;
-}
-
-TEST(Failures, MemoryFreedTwice) {
-  const Failure failure = failure_of([] {
-    auto* number = new int(3);
-    delete number;
-    delete number;
-  });
-  EXPECT_EQ(failure.kind, FailureKind::kMisuse);
-  EXPECT_TRUE(contains(failure.headline, "was freed before")) << failure.headline;
-}
-
-int global_number = 0;
-
-TEST(Failures, DeleteOfWhatNewDidNotMake) {
-  for (const int which : {0, 1, 2}) {
-    const Failure failure = failure_of([which] {
-      int local = 0;
-      const std::vector<int> numbers(8);
-      const int* const all[] = {&local, &global_number, &numbers[4]};
-      const int* volatile wrong = all[which];
-      delete wrong;
-    });
-    EXPECT_EQ(failure.kind, FailureKind::kMisuse);
-    EXPECT_TRUE(contains(failure.headline, "did not come from new")) << failure.headline;
-  }
-}
-
-TEST(Failures, MemoryFromBeforeMayBeFreed) {
-  std::vector<int*> numbers;  // One for each run of the body.
-  for (int i = 0; i < 10; ++i) numbers.push_back(new int(i));
-  const Result result = explore([&numbers] {
-    delete numbers.back();
-    numbers.pop_back();
-  });
-  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
-  for (const int* left : numbers) delete left;
 }
 
 TEST(Failures, SpinningForEver) {
