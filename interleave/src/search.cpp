@@ -121,7 +121,8 @@ Search::End Search::reduce() {
   while (has_budget() && search.trace().steps.size() < kStepsToReduceMax &&
          (more = search.next())) {
     if (!run_one(search, &search.trace())) return End::kStopped;
-    if (search.diverged()) return stop_diverged();
+    if (search.diverged() && options_.strategy == Strategy::kExhaustive) return stop_diverged();
+    if (search.diverged()) break;  // The mix goes on without; run() looks whether it is the body.
     if (must_start_anew()) search = OptimalSearch();
   }
   result_.verdict = Verdict::kPassed;

@@ -1,5 +1,6 @@
 #include "strategy/sampling.hpp"
 
+#include "strategy/mixed.hpp"
 #include "strategy/pct.hpp"
 #include "strategy/pos.hpp"
 #include "strategy/random.hpp"
@@ -27,8 +28,10 @@ std::unique_ptr<Chooser> make_sampler(const Options& options) {
       return std::make_unique<PosChooser>(options.seed);
     case Strategy::kSurw:
       return std::make_unique<SurwChooser>(options.seed);
-    default:
+    case Strategy::kRandom:
       return std::make_unique<RandomChooser>(options.seed);
+    default:
+      return std::make_unique<MixedChooser>(options.seed, options.depth);
   }
 }
 
