@@ -78,12 +78,12 @@ using interleave::real;
 // NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 
-[[noreturn]] void pthread_exit(void* result) {
+void pthread_exit(void* result) {
   if (!in_program) real().pthread_exit(result);
   interleave::exit_thread(result, INTERLEAVE_CALLER);
 }
 
-[[noreturn]] void thrd_exit(int result) {
+void thrd_exit(int result) {
   if (!in_program) real().thrd_exit(result);
   interleave::exit_thread(reinterpret_cast<void*>(static_cast<std::intptr_t>(result)),
                           INTERLEAVE_CALLER);

@@ -20,8 +20,16 @@
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace interleave {
+
+// What says whether a static local is initialised (Itanium C++ ABI, 3.3.3).
+#ifdef _LIBCPP_VERSION
+using Guard = std::uint64_t;
+#else
+using Guard = abi::__guard;
+#endif
 
 struct RealFunctions {
 #define INTERLEAVE_REAL(name) decltype(&::name) name;
@@ -33,9 +41,9 @@ struct RealFunctions {
   int (*sched_yield)();
   long (*syscall)(long, ...);
   void (*assert_fail)(const char*, const char*, unsigned, const char*);
-  int (*cxa_guard_acquire)(abi::__guard*);
-  void (*cxa_guard_release)(abi::__guard*);
-  void (*cxa_guard_abort)(abi::__guard*);
+  int (*cxa_guard_acquire)(Guard*);
+  void (*cxa_guard_release)(Guard*);
+  void (*cxa_guard_abort)(Guard*);
   int (*cxa_thread_atexit)(void (*)(void*), void*, void*);
   int (*cxa_atexit)(void (*)(void*), void*, void*);
 };

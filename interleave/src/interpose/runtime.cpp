@@ -97,20 +97,20 @@ extern "C" {
 
 // The Itanium C++ ABI (3.3.3) lets the first byte of a guard say that its variable is initialised.
 
-int __cxa_guard_acquire(abi::__guard* guard) {
+int __cxa_guard_acquire(interleave::Guard* guard) {
   if (!is_watched(guard)) return real().cxa_guard_acquire(guard);
   const bool done = *reinterpret_cast<unsigned char*>(guard) != 0;
   return Once(guard, INTERLEAVE_CALLER).begin(done) ? 1 : 0;
 }
 
-void __cxa_guard_release(abi::__guard* guard) {
+void __cxa_guard_release(interleave::Guard* guard) {
   if (!is_watched(guard)) return real().cxa_guard_release(guard);
   Once(guard, INTERLEAVE_CALLER).end(true);
   globals_log.note_write(guard, 1);
   *reinterpret_cast<unsigned char*>(guard) = 1;
 }
 
-void __cxa_guard_abort(abi::__guard* guard) {
+void __cxa_guard_abort(interleave::Guard* guard) {
   if (!is_watched(guard)) return real().cxa_guard_abort(guard);
   Once(guard, INTERLEAVE_CALLER).end(false);
 }
