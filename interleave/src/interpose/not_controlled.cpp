@@ -19,6 +19,8 @@
 #include "interpose/calls.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
+#include "model/processes.hpp"
+#include "run/program.hpp"
 
 namespace interleave {
 namespace {
@@ -33,6 +35,10 @@ constexpr const char* kNetworkAdvice =
 constexpr const char* kSignalAdvice =
     "Signals come when they like, and no schedule says when. Have a thread call what the signal "
     "would cause.";
+
+// A whole program under `interleave run` may start others and wait for them: each of its schedules
+// has a process of its own.
+bool controls_processes() { return in_program && processes == nullptr; }
 
 [[noreturn]] void stop(const char* call, const char* advice, const void* pc) {
   current_execution->self().pc = pc;
@@ -56,6 +62,7 @@ Nanoseconds duration_of(const timespec* time) {
 }  // namespace
 }  // namespace interleave
 
+using interleave::controls_processes;
 using interleave::in_program;
 using interleave::kNetworkAdvice;
 using interleave::kProcessAdvice;
@@ -69,6 +76,7 @@ extern "C" {
 
 pid_t fork() noexcept {
   if (!in_program) return real().fork();
+  if (interleave::processes != nullptr) interleave::refuse_to_fork();
   stop("fork", kProcessAdvice, INTERLEAVE_CALLER);
 }
 
@@ -76,23 +84,24 @@ pid_t fork() noexcept {
 // outside of an exploration, too, the child gets its own memory.
 pid_t vfork() noexcept {
   if (!in_program) return real().fork();
+  if (interleave::processes != nullptr) interleave::refuse_to_fork();
   stop("vfork", kProcessAdvice, INTERLEAVE_CALLER);
 }
 
 int system(const char* command) {
-  if (!in_program) return real().system(command);
+  if (!controls_processes()) return real().system(command);
   stop("system", kProcessAdvice, INTERLEAVE_CALLER);
 }
 
 FILE* popen(const char* command, const char* mode) {
-  if (!in_program) return real().popen(command, mode);
+  if (!controls_processes()) return real().popen(command, mode);
   stop("popen", kProcessAdvice, INTERLEAVE_CALLER);
 }
 
 int posix_spawn(pid_t* child, const char* path, const posix_spawn_file_actions_t* actions,
                 const posix_spawnattr_t* attributes, char* const* arguments,
                 char* const* environment) {
-  if (!in_program) {
+  if (!controls_processes()) {
     return real().posix_spawn(child, path, actions, attributes, arguments, environment);
   }
   stop("posix_spawn", kProcessAdvice, INTERLEAVE_CALLER);
@@ -101,19 +110,19 @@ int posix_spawn(pid_t* child, const char* path, const posix_spawn_file_actions_t
 int posix_spawnp(pid_t* child, const char* file, const posix_spawn_file_actions_t* actions,
                  const posix_spawnattr_t* attributes, char* const* arguments,
                  char* const* environment) {
-  if (!in_program) {
+  if (!controls_processes()) {
     return real().posix_spawnp(child, file, actions, attributes, arguments, environment);
   }
   stop("posix_spawnp", kProcessAdvice, INTERLEAVE_CALLER);
 }
 
 pid_t wait(int* status) {
-  if (!in_program) return real().wait(status);
+  if (!controls_processes()) return real().wait(status);
   stop("wait", kProcessAdvice, INTERLEAVE_CALLER);
 }
 
 pid_t waitpid(pid_t child, int* status, int options) {
-  if (!in_program) return real().waitpid(child, status, options);
+  if (!controls_processes()) return real().waitpid(child, status, options);
   stop("waitpid", kProcessAdvice, INTERLEAVE_CALLER);
 }
 

@@ -104,14 +104,6 @@ void keep_input() {
   close(copy);
 }
 
-// A copy of the program would go on with the explorer's memory, and both would be lost.
-[[noreturn]] void refuse_to_fork() {
-  in_program = false;
-  ProcessServer::refuse(
-      "the program calls fork(), and what two processes do is not under control. Give it threads\n"
-      "in their place, or let it start another program with posix_spawn() or system().");
-}
-
 // Tells the tool that the program is in our hands.
 void say_hello() {
   if (const char* pipe = std::getenv(kHelloVariable)) {
@@ -125,6 +117,13 @@ void say_hello() {
 }
 
 }  // namespace
+
+void refuse_to_fork() {
+  in_program = false;
+  ProcessServer::refuse(
+      "the program calls fork(), and what two processes do is not under control. Give it threads\n"
+      "in their place, or let it start another program with posix_spawn() or system().");
+}
 
 int explore_program(const Program& the_program, const char* text) {
   program = the_program;
@@ -175,11 +174,6 @@ void _exit(int status) {
 }
 
 void _Exit(int status) noexcept { _exit(status); }
-
-pid_t fork() noexcept {
-  if (interleave::in_program && interleave::processes != nullptr) interleave::refuse_to_fork();
-  return reinterpret_cast<pid_t (*)()>(dlsym(RTLD_NEXT, "fork"))();
-}
 
 }  // extern "C"
 // NOLINTEND(bugprone-reserved-identifier)

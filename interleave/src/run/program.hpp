@@ -18,4 +18,8 @@ struct Program {
 // Returns the exit status.
 int explore_program(const Program& program, const char* settings);
 
+// Ends the exploration of a program that calls fork(): the copy of it would go on with the
+// explorer's memory, and both would be lost.
+[[noreturn]] void refuse_to_fork();
+
 }  // namespace interleave
