@@ -60,8 +60,8 @@ TEST(Failures, SelfLock) {
     std::lock_guard outer(mutex);
     mutex.lock();
   });
-  EXPECT_EQ(failure.kind, FailureKind::kMisuse);
-  EXPECT_TRUE(contains(failure.headline, "locks mutex, which it holds already"))
+  EXPECT_EQ(failure.kind, FailureKind::kDeadlock);
+  EXPECT_TRUE(contains(failure.headline, "waits for mutex, which it holds itself"))
       << failure.headline;
 }
 

@@ -35,16 +35,6 @@ void expect_misuse(const std::function<void()>& body, const std::string& headlin
   EXPECT_EQ(misuse_of(body), headline);
 }
 
-TEST(Misuse, SelfLock) {
-  expect_misuse(
-      [] {
-        std::mutex mutex;
-        std::lock_guard outer(mutex);
-        std::lock_guard inner(mutex);
-      },
-      "test locks mutex, which it holds already: it would wait for itself for ever.");
-}
-
 TEST(Misuse, UnlockOfWhatOneDoesNotHold) {
   expect_misuse(
       [] {

@@ -50,12 +50,9 @@ int back_in_program(int result) {
 int lock(pthread_mutex_t* mutex, Nanoseconds deadline, const void* pc) {
   Execution& execution = *current_execution;
   Object& object = object_of(mutex, pc);
-  if (object.owner == execution.self().id && !object.recursive) {
-    if (checks_errors(mutex)) return back_in_program(EDEADLK);
-    if (deadline == kNever) {
-      misuse("locks {}, which it holds already: it would wait for itself for ever", &object);
-    }
-  }
+  // A plain mutex that one holds oneself is waited for: a deadlock with oneself.
+  const bool holds_it = object.owner == execution.self().id && !object.recursive;
+  if (holds_it && checks_errors(mutex)) return back_in_program(EDEADLK);
   const Way way =
       execution.perform({.kind = OpKind::kLock, .object = &object, .deadline = deadline});
   return way == kTimeout ? ETIMEDOUT : 0;
