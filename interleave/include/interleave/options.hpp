@@ -46,8 +46,8 @@ struct Options {
   // kPct: how many ordering constraints a bug is expected to need, at least 1.
   int depth = 3;
 
-  // The systematic part: schedules run with 0, 1, 2 ... preemptions until all were seen or this
-  // budget is spent.
+  // How many schedules a search may run before it gives up seeing them all. kMix first spends a
+  // quarter of it on those with the fewest preemptions, and then all of it on one of each kind.
   std::uint64_t schedules_max = 4'000;
 
   // Random schedules run afterwards, when the systematic part could not see them all.
