@@ -12,8 +12,10 @@
 
 namespace counting {
 
+// Without reduction.
 inline interleave::Options everything() {
   interleave::Options options;
+  options.strategy = interleave::Strategy::kBounded;
   options.schedules_max = 1'000'000;
   options.steps_in_all_max = 1'000'000'000;
   options.samples = 0;

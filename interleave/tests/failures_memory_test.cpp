@@ -5,10 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "failing.hpp"
 #include "interleave/interleave.hpp"
 
 namespace {
 
+using failing::contains;
+using failing::failure_of;
 using interleave::explore;
 using interleave::Failure;
 using interleave::FailureKind;
@@ -16,17 +19,6 @@ using interleave::Options;
 using interleave::Result;
 using interleave::together;
 using interleave::Verdict;
-
-// Returns how the body fails; a default Failure with an empty schedule if it does not.
-Failure failure_of(const std::function<void()>& body, const Options& options = {}) {
-  const Result result = explore(body, options);
-  EXPECT_EQ(result.verdict, Verdict::kFailed) << result.seen;
-  return result.failure.value_or(Failure{});
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // Whoever frees it, the memory that comes back is other memory.
 TEST(FailuresOfMemory, MemoryThatIsFreedAndUsedAgainIsNoRace) {

@@ -10,10 +10,13 @@
 #include <stdexcept>
 #include <thread>
 
+#include "failing.hpp"
 #include "interleave/interleave.hpp"
 
 namespace {
 
+using failing::contains;
+using failing::failure_of;
 using interleave::explore;
 using interleave::Failure;
 using interleave::FailureKind;
@@ -21,17 +24,6 @@ using interleave::Options;
 using interleave::Result;
 using interleave::together;
 using interleave::Verdict;
-
-// Returns how the body fails; a default Failure with an empty schedule if it does not.
-Failure failure_of(const std::function<void()>& body, const Options& options = {}) {
-  const Result result = explore(body, options);
-  EXPECT_EQ(result.verdict, Verdict::kFailed) << result.seen;
-  return result.failure.value_or(Failure{});
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST(Failures, DeadlockOfTwoLocks) {
   const Failure failure = failure_of([] {

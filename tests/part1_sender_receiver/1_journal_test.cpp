@@ -37,6 +37,7 @@ TEST(Journal, HasNoEntriesAtFirst) {
   EXPLORE {
     const Journal journal;
     EXPECT_EQ(journal.entries(), std::vector<Entry>());
+    EXPECT_EQ(journal.entries(), std::vector<Entry>()) << "when asked once more";
   };
 }
 
