@@ -38,28 +38,46 @@ const Race* RaceDetector::access(ThreadId id, const VectorClock& clock, const vo
 const Race* RaceDetector::access_granule(const Access& access, std::uintptr_t number,
                                          std::uint8_t mask) {
   Granule& granule = shadow_.at(number);
-  if (granule.mask != mask && !is_of_this_execution(granule)) {
-    granule = Granule{};
-    granule.mask = mask;
-  }
   racing_bytes_ = mask;
-  const Race* race = granule.mask == mask ? access_cell(access, granule.cell)
-                                          : access_parts(access, granule, mask);
+  Cell* cell = cell_for(granule, mask);
+  const Race* race =
+      cell != nullptr ? access_cell(access, *cell) : access_parts(access, granule, mask);
   if (race == nullptr) return nullptr;
   const auto byte = static_cast<std::uintptr_t>(std::countr_zero(racing_bytes_));
   race_.address = reinterpret_cast<const void*>(number * kGranuleBytes + byte);
   return race;
 }
 
+// Returns the cell that stands for just these bytes, made new where what earlier executions left is
+// in the way; nullptr if the granule is in parts or has to be.
+Cell* RaceDetector::cell_for(Granule& granule, std::uint8_t mask) {
+  if (granule.mask == mask) return &granule.cell;
+  if (granule.second_mask == mask) return &granule.second;
+  if (!is_of_this_execution(granule)) {
+    granule = Granule{};
+    granule.mask = mask;
+    return &granule.cell;
+  }
+  if (granule.mask == Granule::kInParts) return nullptr;
+  const bool second_is_free = !is_of_this_execution(granule.second);
+  if (second_is_free && (granule.mask & mask) == 0) {
+    granule.second = {};
+    granule.second_mask = mask;
+    return &granule.second;
+  }
+  if (!is_of_this_execution(granule.cell) && (granule.second_mask & mask) == 0) {
+    granule.cell = {};
+    granule.mask = mask;
+    return &granule.cell;
+  }
+  return nullptr;
+}
+
 // The bytes were used in another way by an earlier execution, or are one of the parts.
 bool RaceDetector::access_part_at_once(ThreadId id, const VectorClock& clock, Granule& granule,
                                        std::uint8_t mask, AccessKind kind) {
   const Epoch now = start_.at(clock.of_known(id));
-  if (!is_of_this_execution(granule)) {
-    granule = Granule{};
-    granule.mask = mask;
-    return note(granule.cell, now, clock, kind);
-  }
+  if (Cell* cell = cell_for(granule, mask)) return note(*cell, now, clock, kind);
   if (granule.mask != Granule::kInParts) return false;
   Parts& parts = parts_[granule.parts];
   for (std::size_t i = 0; i < parts.count; ++i) {
@@ -95,7 +113,11 @@ void RaceDetector::take_to_parts(Granule& granule) {
   granule.parts = static_cast<std::uint32_t>(parts_used_++);
   parts_[granule.parts].count = 0;
   add_part(parts_[granule.parts], granule.mask, granule.cell);
+  if (granule.second_mask != 0) {
+    add_part(parts_[granule.parts], granule.second_mask, granule.second);
+  }
   granule.mask = Granule::kInParts;
+  granule.second_mask = 0;
 }
 
 void RaceDetector::add_part(Parts& parts, std::uint8_t mask, const Cell& cell) {
@@ -157,14 +179,16 @@ const Race* RaceDetector::free(ThreadId id, const VectorClock& clock, const void
   for (std::uintptr_t number = at / kGranuleBytes; number < end; ++number) {
     Granule& granule = shadow_.at(number);
     const bool whole = granule.mask != Granule::kInParts;
-    const bool is_noted = whole ? note(granule.cell, access.now, clock, AccessKind::kFree)
-                                : !is_of_this_execution(granule);
+    const bool one = granule.second_mask == 0 || !is_of_this_execution(granule.second);
+    const bool is_noted = whole && one ? note(granule.cell, access.now, clock, AccessKind::kFree)
+                                       : !is_of_this_execution(granule);
     if (!is_noted) [[unlikely]] {
-      const std::uint8_t mask = whole ? granule.mask : kAllBytes;
+      const std::uint8_t mask = whole && one && granule.mask != 0 ? granule.mask : kAllBytes;
       if (const Race* race = access_granule(access, number, mask)) return race;
     }
     granule.cell = freed;
     granule.mask = kAllBytes;
+    granule.second_mask = 0;
   }
   return nullptr;
 }

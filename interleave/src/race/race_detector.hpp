@@ -46,8 +46,13 @@ class RaceDetector {
     if (granule == nullptr) [[unlikely]]
       return false;
     const std::uint8_t mask = mask_of(first, bytes);
-    if (granule->mask != mask) return access_part_at_once(id, clock, *granule, mask, kind);
-    return note(granule->cell, start_.at(clock.of_known(id)), clock, kind);
+    Cell* cell = &granule->cell;
+    if (granule->mask != mask) {
+      if (granule->second_mask != mask) [[unlikely]]
+        return access_part_at_once(id, clock, *granule, mask, kind);
+      cell = &granule->second;
+    }
+    return note(*cell, start_.at(clock.of_known(id)), clock, kind);
   }
 
   // The memory is given back. Whoever uses it later uses it after free.
@@ -104,11 +109,14 @@ class RaceDetector {
   Access made_by(ThreadId id, const VectorClock& clock, AccessKind kind) const {
     return {id, clock, kind, start_.at(clock.of_known(id))};
   }
-  // A granule in parts keeps the cell that it had before: one of its epochs is of its execution.
-  bool is_of_this_execution(const Granule& granule) const {
-    return !granule.cell.write.is_earlier_than(start_) ||
-           !granule.cell.read.is_earlier_than(start_);
+  bool is_of_this_execution(const Cell& cell) const {
+    return !cell.write.is_earlier_than(start_) || !cell.read.is_earlier_than(start_);
   }
+  // A granule in parts keeps the cells that it had before: one of their epochs is of its execution.
+  bool is_of_this_execution(const Granule& granule) const {
+    return is_of_this_execution(granule.cell) || is_of_this_execution(granule.second);
+  }
+  Cell* cell_for(Granule& granule, std::uint8_t mask);
   void take_to_parts(Granule& granule);
   void add_part(Parts& parts, std::uint8_t mask, const Cell& cell);
   std::uint32_t new_read_vector();

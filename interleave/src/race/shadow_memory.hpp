@@ -19,14 +19,17 @@ struct Cell {
   Epoch read;  // Since that write. Marked: its number is the index of a vector of concurrent reads.
 };
 
-// Usually all bytes of a granule that are used are used together, and `cell` is theirs. Where that
-// is not so, each group of bytes that is used together is a part with a cell of its own.
+// Usually all bytes of a granule that are used are used together, and `cell` is theirs, or they are
+// two variables, and `second` is the other's. Where that is not so, each group of bytes that is
+// used together is a part with a cell of its own.
 struct Granule {
   static constexpr std::uint8_t kInParts = 0;  // No access has this mask.
 
   Cell cell;
-  std::uint32_t parts = 0;  // kInParts: the index of its parts.
-  std::uint8_t mask = 0;    // The bytes that `cell` stands for, one bit each.
+  Cell second;
+  std::uint32_t parts = 0;       // kInParts: the index of its parts.
+  std::uint8_t mask = 0;         // The bytes that `cell` stands for, one bit each.
+  std::uint8_t second_mask = 0;  // Likewise; it has no bit of `mask`. 0: there is no second.
 };
 
 class ShadowMemory {
