@@ -149,6 +149,10 @@ class Explorer {
   ProgramOutput output_;
 };
 
+// A thread's time has kTimeBits bits, and moves on at most once a step.
+constexpr std::uint64_t kStepsMax = 16'000'000;
+static_assert(kStepsMax < 1u << kTimeBits);
+
 void check_options(const Options& options) {
   if (options.schedules_max == 0 && options.samples == 0 && options.replay.empty()) {
     throw std::invalid_argument("interleave: schedules_max and samples are both 0: nothing to run");
@@ -164,6 +168,9 @@ void check_options(const Options& options) {
     throw std::invalid_argument("interleave: spurious_wakeups_max is negative");
   }
   if (options.steps_max == 0) throw std::invalid_argument("interleave: steps_max is 0");
+  if (options.steps_max > kStepsMax) {
+    throw std::invalid_argument("interleave: steps_max is above 16,000,000: clocks end there");
+  }
 }
 
 }  // namespace

@@ -49,6 +49,8 @@ TEST(Errors, NoSteps) {
   Options options;
   options.steps_max = 0;
   EXPECT_TRUE(says(refusal_of(options), "steps_max is 0"));
+  options.steps_max = 16'000'001;
+  EXPECT_TRUE(says(refusal_of(options), "steps_max is above 16,000,000"));
 }
 
 TEST(Errors, NegativeNumbers) {

@@ -75,7 +75,7 @@ struct Options {
   // compiler gave them: what its optimiser or the processor may do beyond that is not seen.
   bool races_are_choices = false;
 
-  // Steps after which a schedule counts as one that never ends.
+  // Steps after which a schedule counts as one that never ends. At most 16,000,000.
   std::uint64_t steps_max = 20'000;
 
   // The systematic part and the random part each end after so many steps, too: a program whose
