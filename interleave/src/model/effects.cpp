@@ -17,6 +17,7 @@ void Execution::release(Thread& thread, Object& object) {
 }
 
 void Execution::apply(Thread& thread, Way way) {
+  if (recorder_ == nullptr && !tracer_) return take_effect(thread, way);
   if (recorder_ != nullptr) recorder_->before(*this, thread, way);
   if (tracer_) trace_before(thread, way);
   take_effect(thread, way);

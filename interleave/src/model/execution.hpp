@@ -164,7 +164,14 @@ class Execution {
 
   // scheduler.cpp: who is next.
   void switch_to_next();
-  std::optional<Alternative> pick();
+  void count_step(Thread& thread);
+  // Who goes on, and in which way.
+  struct Next {
+    Thread* thread = nullptr;  // nullptr: nobody can.
+    Way way = 0;
+  };
+  Next pick();
+  bool is_eager(const Thread& thread) const;
   Thread* eager_thread();
   Thread* ending_thread();
   void collect_alternatives();

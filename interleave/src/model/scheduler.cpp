@@ -40,30 +40,41 @@ Way Execution::perform_pending() {
     leave_for_explorer();
   }
   if (breakdown_) leave_for_explorer();
-  switch_to_next();
+  if (is_eager(me)) {  // Before all others: nothing has to be picked.
+    is_choice_ = false;
+    way_ = 0;
+    count_step(me);
+  } else {
+    switch_to_next();
+  }
   apply(me, way_);
   const Way way = way_;
   in_program = true;
   return way;
 }
 
-// Returns when the calling thread is the one that goes on, in the way way_.
+inline void Execution::count_step(Thread& thread) {
+  ++run_length_;
+  if (++steps_ > options_->steps_max) [[unlikely]]
+    fail_after_too_many_steps(thread);
+  chooser_->note_step(thread, threads_);
+}
+
+// Returns when the calling thread is the one that goes on, in the way way_. Requires: it is not
+// eager, or has ended.
 void Execution::switch_to_next() {
   for (;;) {
-    const std::optional<Alternative> next = pick();
-    if (!next) [[unlikely]]
+    const Next next = pick();
+    if (next.thread == nullptr) [[unlikely]]
       return stop_at_deadlock();
-    Thread& thread = *threads_[next->thread];
-    ++run_length_;
-    if (++steps_ > options_->steps_max) [[unlikely]]
-      fail_after_too_many_steps(thread);
-    chooser_->note_step(thread, threads_);
-    if (thread.pending.kind == OpKind::kWake && next->way != 0) {
+    Thread& thread = *next.thread;
+    count_step(thread);
+    if (thread.pending.kind == OpKind::kWake && next.way != 0) {
       // It stops waiting, but goes on only once it has the mutex back.
-      apply_wake(thread, next->way);
+      apply_wake(thread, next.way);
       continue;
     }
-    way_ = next->way;
+    way_ = next.way;
     Thread& from = *running_;
     if (&thread == &from) return;
     running_ = &thread;
@@ -80,29 +91,32 @@ void Execution::stop_at_deadlock() {
   Flow::switch_to(running_->flow, explorer_);
 }
 
-// Returns what happens next, or nothing if nobody can go on.
-std::optional<Alternative> Execution::pick() {
+Execution::Next Execution::pick() {
   is_choice_ = false;
-  if (Thread* thread = eager_thread()) return Alternative{thread->id, 0};
+  if (Thread* thread = eager_thread()) return {thread};
   collect_alternatives();
   if (somebody_works_) {
     if (somebody_spins_ && !drop_spinners()) note_standstill();
   } else if (Thread* thread = ending_thread()) {
-    return Alternative{thread->id, 0};
+    return {thread};
   } else if (let_time_pass()) {
     collect_alternatives();
   } else if (alternatives_.empty()) {
-    return std::nullopt;
+    return {};
   } else {
     note_standstill();
   }
   is_choice_ = true;
-  if (alternatives_.size() == 1) return alternatives_.front();
+  if (alternatives_.size() == 1) {
+    const Alternative only = alternatives_.front();
+    return {threads_[only.thread], only.way};
+  }
   const bool can_go_on = alternatives_.front().thread == running_->id;
   const Crossroads crossroads{alternatives_, running_->id, can_go_on, threads_};
   const Alternative taken = alternatives_[chooser_->choose(crossroads)];
-  choices_.push_back({taken, threads_[taken.thread]->pending.kind});
-  return taken;
+  Thread* thread = threads_[taken.thread];
+  choices_.push_back({taken, thread->pending.kind});
+  return {thread, taken.way};
 }
 
 void Execution::note_standstill() {
@@ -110,24 +124,24 @@ void Execution::note_standstill() {
 }
 
 // What changes nothing for anybody else happens at once: no schedule is lost by that.
-Thread* Execution::eager_thread() {
-  const auto is_eager = [this](const Thread& thread) {
-    switch (thread.pending.kind) {
-      case OpKind::kStart:
-      case OpKind::kCreate:
-        return true;
-      case OpKind::kUnlock:
-        return !try_lock_seen_;  // Only who tries sees a mutex that is about to be given back.
-      case OpKind::kJoin:
-        return threads_[thread.pending.other]->exited;
-      case OpKind::kAtomicLoad:
-      case OpKind::kYield:
-        return looks_at_once(thread);
-      default:
-        return false;
-    }
-  };
-  if (!running_->exited && is_eager(*running_)) return running_;
+inline bool Execution::is_eager(const Thread& thread) const {
+  switch (thread.pending.kind) {
+    case OpKind::kStart:
+    case OpKind::kCreate:
+      return true;
+    case OpKind::kUnlock:
+      return !try_lock_seen_;  // Only who tries sees a mutex that is about to be given back.
+    case OpKind::kJoin:
+      return threads_[thread.pending.other]->exited;
+    case OpKind::kAtomicLoad:
+    case OpKind::kYield:
+      return looks_at_once(thread);
+    default:
+      return false;
+  }
+}
+
+inline Thread* Execution::eager_thread() {
   if (ending_program_ != nullptr && steps_ > ending_since_ + kStepsBeforeTheEnd) {
     return ending_program_;
   }
@@ -190,7 +204,7 @@ bool Execution::drop_spinners() {
   return true;
 }
 
-void Execution::add(Thread& thread, Way way) {
+[[gnu::always_inline]] inline void Execution::add(Thread& thread, Way way) {
   alternatives_.push_back({thread.id, way});
   // Most threads have not spun at all; the others are looked at closer.
   const bool may_only_look = thread.spins > kSpinsMax || thread.pending.kind == OpKind::kYield;

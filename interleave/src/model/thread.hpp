@@ -35,7 +35,7 @@ struct Thread {
 
   // Also tells a debugger, if it can see the thread. An empty name stands for its number.
   void set_name(std::string_view new_name) {
-    name = new_name;
+    if (name != new_name) name = new_name;
     if (flow.has_name()) flow.set_name(name.empty() ? "thread " + std::to_string(id) : name);
   }
 
