@@ -25,9 +25,9 @@ namespace interleave {
 class RacingPlaces;
 class Recorder;
 
-// False while the explorer's own code runs on behalf of a controlled thread. Each thread has its own,
-// so that it is false, too, in threads of other libraries, which the explorer does not control: what
-// they call is done for real.
+// False while the explorer's own code runs on behalf of a controlled thread. Each thread has its
+// own, so that it is false, too, in threads of other libraries, which the explorer does not
+// control: what they call is done for real.
 extern __thread bool in_program __attribute__((tls_model("initial-exec")));
 
 // How an execution failed, before anybody has put it into words.
