@@ -99,8 +99,8 @@ TEST(Allocations, NoneForABodyThatMakesNone) {
 TEST(Allocations, OnlyThoseOfTheBody) {
   const auto body = [] {
     const auto counter = std::make_unique<Counter>();
-    const auto other = std::make_unique<Counter>();
     count_up(counter.get());
+    const auto other = std::make_unique<Counter>();
     count_up(other.get());
     wait_for_two();
   };

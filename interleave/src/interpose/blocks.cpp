@@ -63,13 +63,16 @@ void Blocks::order() {
   const auto comes_before = [this](std::uint32_t one, std::uint32_t other) {
     return std::pair(blocks_[one].address, one) < std::pair(blocks_[other].address, other);
   };
-  const auto in_order = static_cast<std::ptrdiff_t>(by_address_.size());
+  const bool first_time = by_address_.empty();
   for (std::size_t i = by_address_.size(); i < blocks_.size(); ++i) {
-    by_address_.push_back(static_cast<std::uint32_t>(i));
+    const auto index = static_cast<std::uint32_t>(i);
+    // Later there are few new ones at a time; std::inplace_merge would ask for memory each time.
+    const auto at =
+        first_time ? by_address_.end()
+                   : std::upper_bound(by_address_.begin(), by_address_.end(), index, comes_before);
+    by_address_.insert(at, index);
   }
-  std::sort(by_address_.begin() + in_order, by_address_.end(), comes_before);
-  std::inplace_merge(by_address_.begin(), by_address_.begin() + in_order, by_address_.end(),
-                     comes_before);
+  if (first_time) std::sort(by_address_.begin(), by_address_.end(), comes_before);
 }
 
 const Block* Blocks::around(const void* address) {

@@ -16,8 +16,7 @@ void Execution::release(Thread& thread, Object& object) {
   thread.clock.tick(thread.id);
 }
 
-void Execution::apply(Thread& thread, Way way) {
-  if (recorder_ == nullptr && !tracer_) return take_effect(thread, way);
+void Execution::apply_watched(Thread& thread, Way way) {
   if (recorder_ != nullptr) recorder_->before(*this, thread, way);
   if (tracer_) trace_before(thread, way);
   take_effect(thread, way);

@@ -187,7 +187,11 @@ class Execution {
   [[noreturn]] void leave_for_explorer();
 
   // effects.cpp: what an operation does to the objects and threads.
-  void apply(Thread& thread, Way way);
+  void apply(Thread& thread, Way way) {
+    if (recorder_ == nullptr && !tracer_) return take_effect(thread, way);
+    apply_watched(thread, way);
+  }
+  void apply_watched(Thread& thread, Way way);
   void take_effect(Thread& thread, Way way);
   void trace_before(Thread& thread, Way way);
   void trace_end();

@@ -73,19 +73,6 @@ Cell* RaceDetector::cell_for(Granule& granule, std::uint8_t mask) {
   return nullptr;
 }
 
-// The bytes were used in another way by an earlier execution, or are one of the parts.
-bool RaceDetector::access_part_at_once(ThreadId id, const VectorClock& clock, Granule& granule,
-                                       std::uint8_t mask, AccessKind kind) {
-  const Epoch now = start_.at(clock.of_known(id));
-  if (Cell* cell = cell_for(granule, mask)) return note(*cell, now, clock, kind);
-  if (granule.mask != Granule::kInParts) return false;
-  Parts& parts = parts_[granule.parts];
-  for (std::size_t i = 0; i < parts.count; ++i) {
-    if (parts.masks[i] == mask) return note(parts.cells[i], now, clock, kind);
-  }
-  return false;
-}
-
 // Parts of which only some bytes are used are divided first; bytes of no part become a new one.
 const Race* RaceDetector::access_parts(const Access& access, Granule& granule, std::uint8_t mask) {
   if (granule.mask != Granule::kInParts) take_to_parts(granule);

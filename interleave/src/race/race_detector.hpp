@@ -49,7 +49,7 @@ class RaceDetector {
     Cell* cell = &granule->cell;
     if (granule->mask != mask) {
       if (granule->second_mask != mask) [[unlikely]]
-        return access_part_at_once(id, clock, *granule, mask, kind);
+        return false;
       cell = &granule->second;
     }
     return note(*cell, start_.at(clock.of_known(id)), clock, kind);
@@ -97,8 +97,6 @@ class RaceDetector {
     return true;
   }
 
-  bool access_part_at_once(ThreadId id, const VectorClock& clock, Granule& granule,
-                           std::uint8_t mask, AccessKind kind);
   const Race* access_granule(const Access& access, std::uintptr_t number, std::uint8_t mask);
   const Race* access_parts(const Access& access, Granule& granule, std::uint8_t mask);
   const Race* access_cell(const Access& access, Cell& cell);
