@@ -117,24 +117,35 @@ Search::End Search::enumerate(std::uint64_t schedules_max) {
 Search::End Search::reduce() {
   begin_part(options_.schedules_max);
   OptimalSearch search;
-  bool more = true;
-  while (has_budget() && search.trace().steps.size() < kStepsToReduceMax &&
-         (more = search.next())) {
+  bool more = search.next();
+  bool too_long = false;
+  while (more && !too_long && has_budget()) {
     if (!run_one(search, &search.trace())) return End::kStopped;
     if (search.diverged() && options_.strategy == Strategy::kExhaustive) return stop_diverged();
     if (search.diverged()) break;  // The mix goes on without; run() looks whether it is the body.
+    if (!search.trace().is_reducible) return give_up_reduction();
+    too_long = search.trace().steps.size() > kStepsToReduceMax;
     if (must_start_anew()) search = OptimalSearch();
+    if (!too_long) more = search.next();
   }
   result_.verdict = Verdict::kPassed;
   result_.redundant = search.redundant();
   if (more) {
     add_words(with_commas(schedules_) + " of different kinds");
+    if (too_long) result_.seen += " (one is too long to go on with)";
     return End::kBudgetSpent;
   }
   result_.coverage = Coverage::kAll;
   result_.schedules = schedules_;
   result_.seen = all_of(schedules_);
   return End::kAllSeen;
+}
+
+// The program does what the reduction cannot judge. Without it, every schedule is one of its own.
+Search::End Search::give_up_reduction() {
+  result_.schedules -= schedules_;
+  if (options_.strategy == Strategy::kMix) return End::kBudgetSpent;
+  return enumerate(options_.schedules_max);
 }
 
 Search::End Search::sample() {

@@ -37,6 +37,7 @@ class Search {
   void mix();
   End enumerate(std::uint64_t schedules_max);
   End reduce();
+  End give_up_reduction();
   End sample();
 
   void begin_part(std::uint64_t schedules_max);

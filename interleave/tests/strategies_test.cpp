@@ -89,7 +89,7 @@ double at_least(double promised, const Orders& orders) {
   return promised - 3 * std::sqrt(promised * (1 - promised) / static_cast<double>(orders.size()));
 }
 
-// The place of the so-manieth `letter`, from 0.
+// The place of the n-th `letter`, from 0.
 std::size_t place(const std::string& order, char letter, int number) {
   std::size_t at = order.find(letter);
   for (; number > 0; --number) at = order.find(letter, at + 1);

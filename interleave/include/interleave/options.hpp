@@ -28,7 +28,7 @@ enum class Strategy {
 // How one schedule of a search went.
 struct ScheduleEnd {
   std::optional<FailureKind> failure;  // Empty if it passed. A lost wake-up is a kDeadlock here.
-  std::uint64_t number = 0;            // It was the so-manieth that was run, from 1.
+  std::uint64_t number = 0;            // It was the n-th that was run, from 1.
 };
 
 // What the program's threads are while they are explored. The same schedule string gives the same

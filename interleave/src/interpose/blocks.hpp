@@ -15,7 +15,7 @@ struct Block {
   const void* address = nullptr;
   std::size_t bytes = 0;
   ThreadId thread = kNobody;    // Who asked for it,
-  std::uint32_t number = 0;     // as its so-manieth block, from 0.
+  std::uint32_t number = 0;     // as its n-th block, from 0.
   const void* pc = nullptr;     // Where.
   ThreadId freed_by = kNobody;  // kNobody: it is in use.
 };

@@ -77,6 +77,7 @@ int join_until(pthread_t handle, void** result, clockid_t clock, const timespec*
                const void* pc) {
   if (until == nullptr) return join(handle, result, kNever, pc);
   if (!is_time(*until)) return EINVAL;
+  if (TraceRecorder* tracer = current_execution->tracer()) tracer->note_irreducible();
   return join(handle, result, deadline_of(clock, *until), pc);
 }
 
@@ -86,6 +87,7 @@ int try_join(pthread_t handle, void** result, const void* pc) {
   Thread* other = execution.find_thread(handle);
   check_join(other, execution.self());
   execution.self().pc = pc;
+  if (TraceRecorder* tracer = execution.tracer()) tracer->note_irreducible();
   execution.perform({.kind = OpKind::kYield});
   if (!other->exited && other->pending.kind != OpKind::kExit) return EBUSY;
   return join(handle, result, kNever, pc);

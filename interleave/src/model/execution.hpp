@@ -227,8 +227,8 @@ class Execution {
   std::uint64_t steps_ = 0;
   std::uint32_t run_length_ = 0;  // Steps of the running thread in a row.
   int spurious_wakeups_ = 0;
-  Thread* ending_program_ = nullptr;  // Is in end_program(), the first to be so.
-  std::uint64_t ending_since_ = 0;    // Steps taken then.
+  Thread* ending_program_ = nullptr;   // Is in end_program(), the first to be so.
+  std::uint64_t ending_since_ = 0;     // Steps taken then.
   bool try_lock_seen_ = false;         // In this execution.
   bool unlocks_were_choices_ = false;  // At the start of this execution.
   bool try_lock_ever_seen_ = false;    // In an earlier one: then unlock is a choice from the start.

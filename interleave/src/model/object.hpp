@@ -24,13 +24,13 @@ enum class ObjectKind : std::uint8_t {
 
 struct Object {
   ObjectKind kind = ObjectKind::kMutex;
-  std::uint32_t number = 0;  // The so-manieth object of this execution, from 0.
+  std::uint32_t number = 0;  // Its number in this execution, from 0.
   const void* address = nullptr;
   std::uint64_t key = 0;  // Its name in all schedules of an exploration.
 
   // Mutexes, and once flags while the function runs.
   ThreadId owner = kNobody;
-  std::uint32_t depth = 0;    // How often the owner of a recursive mutex holds it.
+  std::uint32_t depth = 0;        // How often the owner of a recursive mutex holds it.
   std::vector<ThreadId> readers;  // Who holds the shared side; as often as they took it.
   bool recursive = false;
   // Whether `thread` can have it for itself.

@@ -11,12 +11,21 @@
 
 namespace interleave {
 
-// A thread by its ancestry: the so-manieth that its parent started. Unlike its ThreadId this is the
+// A thread by its ancestry: the n-th that its parent started. Unlike its ThreadId this is the
 // same in every schedule.
 using ProcessId = std::uint16_t;
 inline constexpr ProcessId kNoProcess = std::numeric_limits<ProcessId>::max();
 
-// How a step uses an object.
+// How a step uses an object. This is the relation of dependence on which the reduction rests:
+//
+//   shared      reads an atomic; takes or gives back the shared side of a lock; falls asleep on a
+//               futex; is told that call_once has been done
+//   failed      a try that finds the lock taken; a notification that finds nobody asleep
+//   exclusive   writes an atomic; takes a lock, or gives it back; falls asleep on a condition
+//               variable, or stops to; a notification that wakes somebody
+//
+// Two uses of one object conflict unless both are shared or both are failed. TraceRecorder says
+// which objects each operation uses, and how.
 enum class Mode : std::uint8_t {
   kNone,
   kShared,     // Reads an atomic, takes or gives back the shared side of a lock.
@@ -50,11 +59,11 @@ struct TraceStep {
   bool begins = false;            // From here on it holds that object, ...
   bool ends = false;              // ... and from here on it does not: accesses[0].
   bool after_standstill = false;  // Became possible because nobody could run.
-  bool awaited = false;         // Looked at the same value again and again, until the last change.
-  bool any_way = false;         // Planned, and the ways it can go are not known.
-  bool takes = false;           // Takes from a semaphore that held `count` before.
+  bool awaited = false;  // Looked at the same value again and again, until the last change.
+  bool any_way = false;  // Planned, and the ways it can go are not known.
+  bool takes = false;    // Takes from a semaphore that held `count` before.
   std::uint32_t count = 0;
-  bool could_time_out = false;  // Woken by `cause`; its time-out was possible before that, ...
+  bool could_time_out = false;     // Woken by `cause`; its time-out was possible before that, ...
   bool could_be_spurious = false;  // ... or a wake-up that nobody asked for.
 
   bool same_choice(const TraceStep& step) const {
@@ -76,10 +85,12 @@ inline bool conflict(const TraceStep& a, const TraceStep& b) {
 struct Trace {
   std::vector<TraceStep> steps;
   std::vector<TraceStep> blocked;  // Threads that could not go on: their next steps.
+  bool is_reducible = true;        // All that happened is in `steps`.
 
   void clear() {
     steps.clear();
     blocked.clear();
+    is_reducible = true;
   }
 };
 

@@ -20,6 +20,8 @@ class TraceRecorder {
   void note_unchanged();
   // The last step, a wait on a futex, came back at once.
   void note_no_sleep() { trace_.steps.back().accesses[1].mode = Mode::kNone; }
+  // Something depends on other steps in a way that has no place in a trace.
+  void note_irreducible() { trace_.is_reducible = false; }
   // Nobody could go on, and time passes or those who look again and again look once more.
   void note_standstill();
   // `thread` cannot go on, and nothing will happen any more.

@@ -36,7 +36,7 @@ class OptimalSearch : public Chooser {
  private:
   using Steps = std::vector<TraceStep>;
 
-  // A point of the current run, before its so-manieth choice.
+  // A point of the current run, before its n-th choice.
   struct Point {
     TraceStep taken;
     Steps asleep;       // Need not be taken here: that was covered.
@@ -45,7 +45,6 @@ class OptimalSearch : public Chooser {
 
   void follow();
   void pass(const TraceStep& step);
-  void put_ways_aside(const Crossroads& at, std::size_t taken);
   void reverse_races();
   static bool is_asleep(const Steps& asleep, const TraceStep& step);
 

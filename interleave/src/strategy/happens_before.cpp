@@ -27,6 +27,9 @@ void HappensBefore::begin(const Trace& trace) {
     if (step.process != kNoProcess) {
       processes_ = std::max<std::size_t>(processes_, step.process + std::size_t{1});
     }
+    if (step.other != kNoProcess) {
+      processes_ = std::max<std::size_t>(processes_, step.other + std::size_t{1});
+    }
     for (const TraceAccess& access : step.accesses) places = std::max(places, access.place + 1);
   }
   for (const TraceStep& step : trace.blocked) {
@@ -124,6 +127,11 @@ void HappensBefore::find_races(const TraceStep& step, std::uint32_t previous) {
   }
 }
 
+//   1  anna locks m        3  ben locks m
+//   2  anna unlocks m
+//
+// Step 3 comes after 2 whatever the schedule; the race is between 1 and 3.
+//
 // Who waits for a lock goes on when it is given back; that cannot be turned round. What can is who
 // has it first: the race is with the step that took it.
 void HappensBefore::find_races_of_acquisition(const TraceStep& step, std::uint32_t previous) {

@@ -79,7 +79,7 @@ class HappensBefore {
   const std::vector<TraceStep>* steps_ = nullptr;
   std::size_t processes_ = 0;
   std::vector<std::uint32_t> clocks_;   // One after the other, by step.
-  std::vector<std::uint32_t> index_;    // By step: the so-manieth of its process, from 1.
+  std::vector<std::uint32_t> index_;    // By step: its number in its process, from 1.
   std::vector<std::uint32_t> end_;      // By step that took the shared side: where it ended.
   std::vector<std::uint32_t> last_;     // By process: its last step, or the one that started it.
   std::vector<std::uint32_t> count_;    // By process: its steps.

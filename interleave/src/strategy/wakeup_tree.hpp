@@ -46,8 +46,8 @@ class WakeupSequence {
   const HappensBefore& order_;
   const Reversal& race_;
   std::vector<Item> items_;
-  std::vector<std::uint32_t>
-      without_;  // The race's first step, and others that would be in the way.
+  // The race's first step, and others that would be in the way.
+  std::vector<std::uint32_t> without_;
   bool is_possible_ = true;
 };
 
