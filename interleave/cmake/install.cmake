@@ -15,12 +15,14 @@ install(
   NAMESPACE interleave::
   DESTINATION ${INTERLEAVE_PACKAGE_DIR})
 
-set_target_properties(interleave_gtest PROPERTIES EXPORT_NAME gtest)
-install(TARGETS interleave_gtest EXPORT interleave_gtest_targets)
-install(
-  EXPORT interleave_gtest_targets
-  NAMESPACE interleave::
-  DESTINATION ${INTERLEAVE_PACKAGE_DIR})
+if(TARGET interleave_gtest)
+  set_target_properties(interleave_gtest PROPERTIES EXPORT_NAME gtest)
+  install(TARGETS interleave_gtest EXPORT interleave_gtest_targets)
+  install(
+    EXPORT interleave_gtest_targets
+    NAMESPACE interleave::
+    DESTINATION ${INTERLEAVE_PACKAGE_DIR})
+endif()
 
 configure_package_config_file(
   cmake/interleave-config.cmake.in ${CMAKE_CURRENT_BINARY_DIR}/interleave-config.cmake

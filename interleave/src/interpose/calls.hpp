@@ -5,6 +5,9 @@
 
 #include <pthread.h>
 
+#include <cstddef>
+#include <cstdint>
+
 #include "interpose/clock.hpp"
 #include "model/operation.hpp"
 
@@ -30,6 +33,11 @@ int wait_until(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t cloc
                const timespec& until, const void* pc);
 int notify(pthread_cond_t* condition, OpKind kind, const void* pc);
 int destroy(pthread_cond_t* condition, const void* pc);
+
+// Sleeps on a place in memory until it is woken there. Returns kTimeout if `deadline` came first.
+Way sleep_on(Object& word, Nanoseconds deadline);
+// Wakes so many of those who sleep there. Returns how many there were.
+std::size_t wake(const void* word, std::uint32_t wanted, const void* pc);
 
 int run_once(pthread_once_t* control, void (*function)(), const void* pc);
 

@@ -7,8 +7,10 @@
 #include <cerrno>
 #include <climits>
 #include <cstdarg>
+#include <cstddef>
 #include <cstdint>
 
+#include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
@@ -49,24 +51,9 @@ long wait(const FutexCall& call) {
     errno = EAGAIN;
     return -1;
   }
-  in_program = false;
-  word.waiters.insert(std::upper_bound(word.waiters.begin(), word.waiters.end(), me.id), me.id);
-  me.notified = false;
-  me.timed_out = false;
-  const Way way =
-      execution.perform({.kind = OpKind::kFutexAwake, .object = &word, .deadline = deadline});
-  if (way != kTimeout) return 0;
+  if (sleep_on(word, deadline) != kTimeout) return 0;
   errno = ETIMEDOUT;
   return -1;
-}
-
-long wake(const FutexCall& call) {
-  in_program = false;
-  Object& word = current_execution->object(call.word, ObjectKind::kAtomic);
-  const std::size_t asleep = word.waiters.size();
-  const auto wanted = static_cast<std::uint32_t>(call.value);
-  current_execution->perform({.kind = OpKind::kFutexWake, .object = &word, .alternatives = wanted});
-  return static_cast<long>(asleep - word.waiters.size());
 }
 
 long futex(const FutexCall& call, const void* pc) {
@@ -77,7 +64,7 @@ long futex(const FutexCall& call, const void* pc) {
       return wait(call);
     case FUTEX_WAKE:
     case FUTEX_WAKE_BITSET:
-      return wake(call);
+      return static_cast<long>(wake(call.word, static_cast<std::uint32_t>(call.value), pc));
     default:
       errno = ENOSYS;
       return -1;
@@ -85,6 +72,27 @@ long futex(const FutexCall& call, const void* pc) {
 }
 
 }  // namespace
+
+Way sleep_on(Object& word, Nanoseconds deadline) {
+  Thread& me = current_execution->self();
+  in_program = false;
+  word.waiters.insert(std::upper_bound(word.waiters.begin(), word.waiters.end(), me.id), me.id);
+  me.notified = false;
+  me.timed_out = false;
+  return current_execution->perform(
+      {.kind = OpKind::kFutexAwake, .object = &word, .deadline = deadline});
+}
+
+std::size_t wake(const void* word, std::uint32_t wanted, const void* pc) {
+  Execution& execution = *current_execution;
+  in_program = false;
+  execution.self().pc = pc;
+  Object& object = execution.object(word, ObjectKind::kAtomic);
+  const std::size_t asleep = object.waiters.size();
+  execution.perform({.kind = OpKind::kFutexWake, .object = &object, .alternatives = wanted});
+  return asleep - object.waiters.size();
+}
+
 }  // namespace interleave
 
 extern "C" long syscall(long number, ...) noexcept {

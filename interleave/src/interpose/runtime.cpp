@@ -8,6 +8,7 @@
 
 #include "globals/globals_log.hpp"
 #include "interpose/calls.hpp"
+#include "interpose/libcxx.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
@@ -28,6 +29,28 @@ auto unwatched(Call call) {
   const auto result = call();
   in_program = before;
   return result;
+}
+
+// The guard of a library's static local that is being initialised. No other thread runs meanwhile:
+// it would find the real guard taken, by itself as it would seem.
+Guard* unwatched_guard = nullptr;
+
+// Returns what __cxa_guard_acquire() does: 1 if the caller has to initialise.
+int begin_unwatched(Guard* guard) {
+  in_program = false;
+  const int is_mine = real().cxa_guard_acquire(guard);
+  if (is_mine != 0) {
+    unwatched_guard = guard;
+  } else {
+    in_program = true;
+  }
+  return is_mine;
+}
+
+void end_unwatched(Guard* guard) {
+  if (unwatched_guard != guard) return;
+  unwatched_guard = nullptr;
+  in_program = true;
 }
 
 // Something that one thread does and the others wait for.
@@ -64,6 +87,24 @@ class Once {
 
 }  // namespace
 
+#ifdef _LIBCPP_VERSION
+// std::call_once, which libc++ would do out of sight. What is seen are the loads of `flag` before.
+void run_once_of_libcxx(unsigned long* flag, void* argument, void (*function)(void*),
+                        const void* pc) {
+  constexpr unsigned long kDone = ~0UL;
+  if (!Once(flag, pc).begin(*flag == kDone)) return;
+  try {
+    function(argument);
+  } catch (...) {
+    Once(flag, pc).end(false);
+    throw;
+  }
+  Once(flag, pc).end(true);
+  globals_log.note_write(flag, sizeof(*flag));
+  *flag = kDone;
+}
+#endif
+
 int run_once(pthread_once_t* control, void (*function)(), const void* pc) {
   constexpr int kDone = 2;  // As glibc has it.
   if (!is_watched(control)) {
@@ -98,20 +139,27 @@ extern "C" {
 // The Itanium C++ ABI (3.3.3) lets the first byte of a guard say that its variable is initialised.
 
 int __cxa_guard_acquire(interleave::Guard* guard) {
-  if (!is_watched(guard)) return real().cxa_guard_acquire(guard);
+  if (!in_program) return real().cxa_guard_acquire(guard);
+  if (globals_log.belongs_to_library(guard)) return interleave::begin_unwatched(guard);
   const bool done = *reinterpret_cast<unsigned char*>(guard) != 0;
   return Once(guard, INTERLEAVE_CALLER).begin(done) ? 1 : 0;
 }
 
 void __cxa_guard_release(interleave::Guard* guard) {
-  if (!is_watched(guard)) return real().cxa_guard_release(guard);
+  if (!is_watched(guard)) {
+    real().cxa_guard_release(guard);
+    return interleave::end_unwatched(guard);
+  }
   Once(guard, INTERLEAVE_CALLER).end(true);
   globals_log.note_write(guard, 1);
   *reinterpret_cast<unsigned char*>(guard) = 1;
 }
 
 void __cxa_guard_abort(interleave::Guard* guard) {
-  if (!is_watched(guard)) return real().cxa_guard_abort(guard);
+  if (!is_watched(guard)) {
+    real().cxa_guard_abort(guard);
+    return interleave::end_unwatched(guard);
+  }
   Once(guard, INTERLEAVE_CALLER).end(false);
 }
 

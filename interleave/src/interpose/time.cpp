@@ -7,6 +7,7 @@
 
 #include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
+#include "interpose/libcxx.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 
@@ -14,7 +15,7 @@ namespace interleave {
 namespace {
 
 timespec now_on(clockid_t clock) {
-  const Nanoseconds now = start_of(clock) + current_execution->now();
+  const Nanoseconds now = start_of(clock) + current_execution->now() + time_of_looking();
   return {now / kNanosecondsPerSecond, now % kNanosecondsPerSecond};
 }
 
@@ -75,6 +76,7 @@ clock_t clock() noexcept {
 
 int nanosleep(const timespec* duration, timespec* rest) {
   if (!in_program) return real().nanosleep(duration, rest);
+  if (interleave::sleep_as_poller(to_nanoseconds(*duration), INTERLEAVE_CALLER)) return 0;
   interleave::sleep_for(to_nanoseconds(*duration), INTERLEAVE_CALLER);
   return 0;
 }

@@ -14,6 +14,13 @@
 #include "race/racing_places.hpp"
 #include "story/recorder.hpp"
 
+#ifdef _LIBCPP_VERSION
+// The Itanium C++ ABI (2.2.2) has it; the header of libc++abi leaves it out.
+namespace __cxxabiv1 {
+extern "C" void* __cxa_get_globals();
+}
+#endif
+
 namespace interleave {
 
 Execution* current_execution = nullptr;

@@ -49,6 +49,7 @@ Object& ObjectTable::make(const void* address, ObjectKind kind) {
   object.count = 0;
   object.recursive = false;
   object.done = false;
+  object.is_phase = false;
   object.version = 0;
   object.waiters.clear();
   object.released.clear();

@@ -42,6 +42,7 @@ struct Object {
 
   std::uint32_t count = 0;  // Semaphores: what can be taken. Barriers: who has arrived.
 
+  bool is_phase = false;      // Atomics: a barrier changes it when all have arrived.
   std::uint32_t version = 0;  // Atomics: how often the value has changed.
 
   // Condition variables and futexes, in the order in which they fell asleep.
