@@ -8,16 +8,11 @@
 // (INTERLEAVE_DIFFERENCES says how many).
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
-#include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <cstdlib>
-#include <mutex>
 #include <new>
-#include <optional>
 #include <set>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 
@@ -25,170 +20,19 @@
 #include "crosscheck/enumerate.hpp"
 #include "crosscheck/outcome.hpp"
 #include "crosscheck/program.hpp"
+#include "crosscheck/runner.hpp"
 
 namespace {
 
 using crosscheck::Act;
 using crosscheck::Code;
 using crosscheck::Enumeration;
-using crosscheck::Instruction;
 using crosscheck::kObjectsMax;
 using crosscheck::Op;
 using crosscheck::Outcome;
 using crosscheck::Program;
-using crosscheck::ThreadOutcome;
-
-template <typename T>
-using Objects = std::array<T, kObjectsMax>;
-
-struct World {
-  Objects<std::atomic<int>> atomics{};
-  Objects<std::mutex> mutexes;
-  Objects<std::shared_mutex> shared_mutexes;
-  Objects<std::condition_variable> conditions;
-  Objects<int> data{};  // Guarded by the mutex of the same number.
-  std::array<ThreadOutcome, crosscheck::kThreadsMax> threads{};
-};
-
-// A thread of a program.
-class Runner {
- public:
-  Runner(const Code& code, World& world, ThreadOutcome& outcome)
-      : code_(code), world_(world), outcome_(outcome) {}
-
-  void run() {
-    while (at_ < code_.size()) {
-      outcome_.at = static_cast<std::uint8_t>(at_);
-      const Instruction& op = code_[at_++];
-      object_ = static_cast<std::size_t>(op.object);
-      if (op.act <= Act::kAwait) {
-        use_atomic_at(outcome_.at, op);
-      } else if (op.act >= Act::kSetData && op.act <= Act::kSleep) {
-        use_condition(op);
-      } else if (!use_lock(op)) {
-        at_ = op.skip_to;
-      }
-    }
-    outcome_.at = 0;
-    outcome_.done = true;
-  }
-
- private:
-  void see(int value) {
-    r_ = value;
-    outcome_.see(value);
-  }
-
-  // Every instruction has a place of its own in the machine code, as in a program that is written
-  // down: to look again and again at one place is taken for spinning.
-  static constexpr std::size_t kPlaces = 32;
-
-  void use_atomic_at(std::size_t place, const Instruction& op) {
-    static constexpr auto kUses = []<std::size_t... kPlace>(std::index_sequence<kPlace...>) {
-      return std::array{&Runner::use_atomic<kPlace>...};
-    }
-    (std::make_index_sequence<kPlaces>());
-    (this->*kUses[place])(op);
-  }
-
-  template <std::size_t kPlace>
-  void use_atomic(const Instruction& op) {
-    outcome_.at = kPlace;
-    std::atomic<int>& x = world_.atomics[object_];
-    int expected = op.value;
-    switch (op.act) {
-      case Act::kLoad:
-        return see(x.load());
-      case Act::kStore:
-        return x.store(op.value);
-      case Act::kStoreNext:
-        return x.store(r_ + 1);
-      case Act::kAdd:
-        return see(x.fetch_add(op.value));
-      case Act::kExchange:
-        return see(x.exchange(op.value));
-      case Act::kCompareExchange:
-        x.compare_exchange_strong(expected, op.value + 1);
-        return see(expected);
-      default:
-        for (int look = 0; look < 3; ++look) {
-          see(x.load());
-          if (r_ == op.value) return;
-        }
-    }
-  }
-
-  // Returns false if it was not taken.
-  bool use_lock(const Instruction& op) {
-    std::mutex& mutex = world_.mutexes[object_];
-    std::shared_mutex& shared = world_.shared_mutexes[object_];
-    switch (op.act) {
-      case Act::kIf:
-        return r_ == op.value;
-      case Act::kLock:
-        return mutex.lock(), true;
-      case Act::kTryLock:
-        return tried(mutex.try_lock());
-      case Act::kUnlock:
-        return mutex.unlock(), true;
-      case Act::kReadLock:
-        return shared.lock_shared(), true;
-      case Act::kTryReadLock:
-        return tried(shared.try_lock_shared());
-      case Act::kReadUnlock:
-        return shared.unlock_shared(), true;
-      case Act::kWriteLock:
-        return shared.lock(), true;
-      case Act::kTryWriteLock:
-        return tried(shared.try_lock());
-      default:
-        return shared.unlock(), true;
-    }
-  }
-
-  bool tried(bool taken) {
-    see(taken ? 1 : 0);
-    return taken;
-  }
-
-  void use_condition(const Instruction& op) {
-    std::condition_variable& condition = world_.conditions[object_];
-    const std::chrono::milliseconds time(op.value);
-    switch (op.act) {
-      case Act::kSetData:
-        world_.data[object_] = op.value;
-        return;
-      case Act::kReadData:
-        return see(world_.data[object_]);
-      case Act::kNotifyOne:
-        return condition.notify_one();
-      case Act::kNotifyAll:
-        return condition.notify_all();
-      case Act::kChoose:
-        return see(static_cast<int>(interleave::choose(static_cast<std::size_t>(op.value))));
-      case Act::kSleep:
-        return std::this_thread::sleep_for(time);
-      default:
-        break;
-    }
-    std::unique_lock lock(world_.mutexes[object_], std::adopt_lock);
-    if (op.act == Act::kWaitForData) {
-      while (world_.data[object_] == 0) condition.wait(lock);
-    } else if (op.act == Act::kWait) {
-      condition.wait(lock);
-    } else {
-      see(condition.wait_for(lock, time) == std::cv_status::timeout ? 1 : 0);
-    }
-    lock.release();
-  }
-
-  const Code& code_;
-  World& world_;
-  ThreadOutcome& outcome_;
-  std::size_t at_ = 0;
-  std::size_t object_ = 0;
-  int r_ = 0;
-};
+using crosscheck::Runner;
+using crosscheck::World;
 
 // What the explorer has found out about a program.
 struct Explored {
@@ -200,7 +44,7 @@ struct Explored {
 
 class Exploration {
  public:
-  explicit Exploration(const Program& program) {
+  explicit Exploration(const Program& program) : spurious_(program.spurious) {
     for (const std::vector<Op>& thread : program.threads) {
       codes_.push_back(crosscheck::flatten(thread));
     }
@@ -208,6 +52,7 @@ class Exploration {
 
   Explored explore(interleave::Options options) {
     explored_ = {};
+    options.spurious_wakeups_max = spurious_;
     options.on_schedule = [this](const interleave::ScheduleEnd& end) {
       note(end);
       return true;
@@ -245,6 +90,7 @@ class Exploration {
     explored_.outcomes.insert(outcome);
   }
 
+  int spurious_;
   std::vector<Code> codes_;
   alignas(World) std::byte storage_[sizeof(World)];
   World* world_ = nullptr;
@@ -358,7 +204,7 @@ TEST(Crosscheck, FailingTriesAreNotOrdered) {
   for (const auto& [threads, ordered, classes] :
        {std::array{2, 4, 4}, std::array{3, 24, 21}, std::array{4, 192, 148}}) {
     const std::vector<Op> thread{{Act::kTryLock, 0, 0, {}}};
-    const Program program{0, std::vector(static_cast<std::size_t>(threads), thread)};
+    const Program program{0, 0, std::vector(static_cast<std::size_t>(threads), thread)};
     crosscheck::EnumerationOptions options;
     EXPECT_EQ(crosscheck::enumerate(program, options).classes.size(),
               static_cast<std::size_t>(classes));

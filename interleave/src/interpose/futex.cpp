@@ -47,7 +47,6 @@ long wait(const FutexCall& call) {
   // ever there, and that is not the program's mistake.
   const bool changed = has_looked && word.version != version_seen;
   if (changed || __atomic_load_n(call.word, __ATOMIC_SEQ_CST) != call.value) {
-    if (TraceRecorder* tracer = execution.tracer()) tracer->note_no_sleep();
     errno = EAGAIN;
     return -1;
   }

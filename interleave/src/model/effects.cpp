@@ -205,8 +205,8 @@ void Execution::trace_before(Thread& thread, Way way) {
   if (looks_at_once(thread)) return;
   const Operation& operation = thread.pending;
   const ThreadId other = operation.other;
-  tracer_->before(thread, way, is_choice_,
-                  other == kNobody ? kNoProcess : threads_[other]->process);
+  tracer_->before(thread, way, is_choice_, other == kNobody ? kNoProcess : threads_[other]->process,
+                  is_due(operation));
   const bool wakes = operation.kind == OpKind::kNotifyOne || operation.kind == OpKind::kNotifyAll ||
                      operation.kind == OpKind::kFutexWake;
   if (!wakes) return;

@@ -20,7 +20,8 @@ inline constexpr ProcessId kNoProcess = std::numeric_limits<ProcessId>::max();
 //
 //   shared      reads an atomic; takes or gives back the shared side of a lock; falls asleep on a
 //               futex; is told that call_once has been done
-//   failed      a try that finds the lock taken; a notification that finds nobody asleep
+//   failed      a try that finds the lock taken; a wait for it whose time is over; a notification
+//               that finds nobody asleep
 //   exclusive   writes an atomic; takes a lock, or gives it back; falls asleep on a condition
 //               variable, or stops to; a notification that wakes somebody
 //
@@ -45,6 +46,9 @@ struct TraceAccess {
   Mode mode = Mode::kNone;
 };
 
+// Wake-ups that nobody asked for come out of one budget, so their order matters.
+inline constexpr TraceAccess kSpuriousBudget{1, 0, Mode::kExclusive};
+
 inline constexpr std::uint32_t kNoStep = std::numeric_limits<std::uint32_t>::max();
 
 struct TraceStep {
@@ -59,11 +63,12 @@ struct TraceStep {
   bool begins = false;            // From here on it holds that object, ...
   bool ends = false;              // ... and from here on it does not: accesses[0].
   bool after_standstill = false;  // Became possible because nobody could run.
-  bool awaited = false;  // Looked at the same value again and again, until the last change.
-  bool any_way = false;  // Planned, and the ways it can go are not known.
-  bool takes = false;    // Takes from a semaphore that held `count` before.
-  std::uint32_t count = 0;
-  bool could_time_out = false;     // Woken by `cause`; its time-out was possible before that, ...
+  bool awaited = false;         // Looked at the same value again and again, until the last change.
+  bool any_way = false;         // Planned, and the ways it can go are not known.
+  bool takes = false;           // Takes from a semaphore.
+  bool is_due = false;          // Takes a lock or from a semaphore, or gives up: its time is over.
+  std::uint32_t count = 0;      // So much could be taken: what a semaphore held, 1 for a free lock.
+  bool could_time_out = false;  // Woken by `cause`; its time-out was possible before that, ...
   bool could_be_spurious = false;  // ... or a wake-up that nobody asked for.
 
   bool same_choice(const TraceStep& step) const {

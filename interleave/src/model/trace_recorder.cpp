@@ -6,14 +6,13 @@
 namespace interleave {
 namespace {
 
-// Wake-ups that nobody asked for come out of one budget, so their order matters.
-constexpr TraceAccess kSpuriousBudget{1, 0, Mode::kExclusive};
-
 TraceAccess use(const Object& object, Mode mode) {
   return {object.key, 1 + 2 * object.number, mode};
 }
 
 // Those who sleep on a futex word form a queue; the word itself is an atomic like any other.
+// Whether a wait finds the value and joins the queue depends on the order of steps: it counts as if
+// it did.
 TraceAccess use_queue(const Object& word, Mode mode) {
   return {word.key ^ std::uint64_t{1} << 63, 2 + 2 * word.number, mode};
 }
@@ -27,7 +26,8 @@ void look(const Thread& thread, TraceStep& step) {
 
 }  // namespace
 
-void TraceRecorder::before(const Thread& thread, Way way, bool is_choice, ProcessId other) {
+void TraceRecorder::before(const Thread& thread, Way way, bool is_choice, ProcessId other,
+                           bool is_due) {
   TraceStep& step = trace_.steps.emplace_back();
   step.process = thread.process;
   step.kind = thread.pending.kind;
@@ -35,6 +35,7 @@ void TraceRecorder::before(const Thread& thread, Way way, bool is_choice, Proces
   step.is_choice = is_choice;
   step.other = other;
   take(thread, step);
+  step.is_due = is_due && step.kind != OpKind::kWake && (step.acquires || step.takes);
 }
 
 // The objects that a step uses, as far as that is known before it is done.
@@ -53,6 +54,7 @@ void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
       const bool shares = operation.kind == OpKind::kReadLock ||
                           operation.kind == OpKind::kTryReadLock || object->done;
       step.begins = !shares;
+      step.count = (shares ? object->owner == kNobody : object->is_free_for(thread.id)) ? 1 : 0;
       step.accesses[0] = use(*object, shares ? Mode::kShared : Mode::kExclusive);
       if (tries(operation.kind)) look(thread, step);
       return;
@@ -160,9 +162,10 @@ void TraceRecorder::note_unchanged() {
 void TraceRecorder::note_standstill() { trace_.steps.emplace_back(); }
 
 void TraceRecorder::note_blocked(const Thread& thread) {
+  Way way = 0;
   switch (thread.pending.kind) {
     case OpKind::kWake:
-      if (!thread.notified && !thread.timed_out) return;
+      if (!thread.notified && !thread.timed_out) way = kSpurious;
       break;
     case OpKind::kLock:
     case OpKind::kReadLock:
@@ -175,6 +178,7 @@ void TraceRecorder::note_blocked(const Thread& thread) {
   TraceStep& step = trace_.blocked.emplace_back();
   step.process = thread.process;
   step.kind = thread.pending.kind;
+  step.way = way;
   step.is_choice = true;
   take(thread, step);
 }

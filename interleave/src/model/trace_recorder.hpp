@@ -11,15 +11,13 @@ class TraceRecorder {
   explicit TraceRecorder(Trace& trace) : trace_(trace) {}
 
   // `thread` is about to do its pending operation in this way. `other` is the thread that it starts
-  // or joins.
-  void before(const Thread& thread, Way way, bool is_choice, ProcessId other);
+  // or joins. `is_due`: its time is over.
+  void before(const Thread& thread, Way way, bool is_choice, ProcessId other, bool is_due);
   // It has done so, and goes on in this way.
   void after(Way way);
 
   // The last step only looked: it wrote the value that was there already.
   void note_unchanged();
-  // The last step, a wait on a futex, came back at once.
-  void note_no_sleep() { trace_.steps.back().accesses[1].mode = Mode::kNone; }
   // Something depends on other steps in a way that has no place in a trace.
   void note_irreducible() { trace_.is_reducible = false; }
   // Nobody could go on, and time passes or those who look again and again look once more.

@@ -14,8 +14,13 @@ void HappensBefore::analyse(const Trace& trace) {
       add(number);
   }
   for (const TraceStep& step : trace.blocked) {
-    begin_clock(step, last_[step.process], known_.data());
-    find_races(step, last_[step.process]);
+    const std::uint32_t previous = last_[step.process];
+    if (step.way == kSpurious) {
+      find_race_for_wake_up(step, previous);
+      continue;
+    }
+    begin_clock(step, previous, known_.data());
+    find_races(step, previous);
   }
 }
 
@@ -83,7 +88,11 @@ void HappensBefore::add(std::uint32_t number) {
   begin_clock(step, previous, known_.data());
   std::copy(known_.begin(), known_.end(), clock(number));
   find_races(step, previous);
+  if (step.is_due) find_alternative_to_deadline(number, previous);
   if (step.could_time_out || step.could_be_spurious) find_alternatives_to_waiting(step, previous);
+  const bool was_woken = step.cause != kNoStep && !step.could_be_spurious;
+  if (step.kind == OpKind::kWake && (was_woken || step.way == kTimeout))
+    find_race_for_wake_up(step, previous);
   use_objects(number);
   index_[number] = ++count_[step.process];
   clock(number)[step.process] = index_[number];
@@ -110,7 +119,7 @@ void HappensBefore::add_race(std::uint32_t first, const TraceStep& second, std::
 // the step knows.
 void HappensBefore::find_races(const TraceStep& step, std::uint32_t previous) {
   if (step.acquires) return find_races_of_acquisition(step, previous);
-  if (step.takes) return find_races_of_take(step, previous);
+  if (step.takes && !tries(step.kind)) return find_races_of_take(step, previous);
   candidates_.clear();
   for (const TraceAccess& access : step.accesses) {
     for (const Use& use : uses_[access.place].recent) {
@@ -120,7 +129,9 @@ void HappensBefore::find_races(const TraceStep& step, std::uint32_t previous) {
   std::sort(candidates_.begin(), candidates_.end(), std::greater<>());
   bool skip = step.awaited;  // It could not have come before the change that it waited for.
   for (const std::uint32_t candidate : candidates_) {
-    const bool changed = skip && (*steps_)[candidate].accesses[0].mode == Mode::kExclusive;
+    const Mode mode = (*steps_)[candidate].accesses[0].mode;
+    const bool changed =
+        skip && (mode == Mode::kExclusive || (mode == Mode::kShared && tries(step.kind)));
     if (!changed && !knows(known_.data(), candidate)) add_race(candidate, step, previous);
     if (changed) skip = false;
     join(known_.data(), candidate);
@@ -182,20 +193,53 @@ void HappensBefore::find_races_of_take(const TraceStep& step, std::uint32_t prev
   }
 }
 
+// When its time was over it had the lock, or gave up. It might have done the other, there or
+// earlier.
+void HappensBefore::find_alternative_to_deadline(std::uint32_t number, std::uint32_t previous) {
+  TraceStep alternative = (*steps_)[number];
+  const bool gave_up = alternative.way == kTimeout;
+  const bool is_lock = alternative.kind != OpKind::kTake;
+  const bool shares = alternative.kind == OpKind::kReadLock;
+  alternative.way = gave_up ? 0 : kTimeout;
+  alternative.after_standstill = !gave_up;
+  alternative.acquires = gave_up && is_lock;
+  alternative.begins = alternative.acquires && !shares;
+  alternative.takes = gave_up && !is_lock;
+  alternative.accesses[0].mode = !gave_up ? Mode::kFailed
+                                 : shares ? Mode::kShared
+                                          : Mode::kExclusive;
+  if (!gave_up || alternative.count > 0) add_race(number, alternative, previous);
+  begin_clock(alternative, previous, known_.data());
+  find_races(alternative, previous);
+}
+
 // The sleeper was woken. Before that it might have woken by itself.
 void HappensBefore::find_alternatives_to_waiting(const TraceStep& step, std::uint32_t previous) {
-  TraceStep alternative = step;
-  alternative.cause = kNoStep;
-  alternative.acquires = alternative.begins = false;
-  alternative.accesses[0] = (*steps_)[previous].accesses[1];  // Where it slept.
-  alternative.accesses[0].mode = Mode::kExclusive;
-  alternative.accesses[1] = {};
   for (const Way way : {kTimeout, kSpurious}) {
-    alternative.way = way;
     if (way == kTimeout ? step.could_time_out : step.could_be_spurious) {
-      add_race(step.cause, alternative, previous);
+      add_race(step.cause, end_of_sleep(step, previous, way), previous);
     }
   }
+}
+
+// The sleeper might have had the wake-up without cause that somebody else had.
+void HappensBefore::find_race_for_wake_up(const TraceStep& step, std::uint32_t previous) {
+  const std::vector<Use>& uses = uses_[kSpuriousBudget.place].recent;
+  if (uses.empty()) return;
+  const TraceStep alternative = end_of_sleep(step, previous, kSpurious);
+  begin_clock(alternative, previous, known_.data());
+  const std::uint32_t last = uses.back().step;
+  if (!knows(known_.data(), last)) add_race(last, alternative, previous);
+}
+
+TraceStep HappensBefore::end_of_sleep(TraceStep step, std::uint32_t previous, Way way) const {
+  step.way = way;
+  step.cause = kNoStep;
+  step.acquires = step.begins = step.after_standstill = false;
+  step.accesses[0] = (*steps_)[previous].accesses[1];  // Where it slept.
+  step.accesses[0].mode = Mode::kExclusive;
+  step.accesses[1] = way == kSpurious ? kSpuriousBudget : TraceAccess{};
+  return step;
 }
 
 void HappensBefore::use_objects(std::uint32_t number) {

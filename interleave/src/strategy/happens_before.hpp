@@ -70,7 +70,10 @@ class HappensBefore {
   void find_races(const TraceStep& step, std::uint32_t previous);
   void find_races_of_acquisition(const TraceStep& step, std::uint32_t previous);
   void find_races_of_take(const TraceStep& step, std::uint32_t previous);
+  void find_alternative_to_deadline(std::uint32_t number, std::uint32_t previous);
   void find_alternatives_to_waiting(const TraceStep& step, std::uint32_t previous);
+  void find_race_for_wake_up(const TraceStep& step, std::uint32_t previous);
+  TraceStep end_of_sleep(TraceStep step, std::uint32_t previous, Way way) const;
   void add_race(std::uint32_t first, const TraceStep& second, std::uint32_t previous);
   void use_objects(std::uint32_t number);
   void note_reader(const TraceStep& step, std::uint32_t number);

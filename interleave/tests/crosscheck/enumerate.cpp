@@ -9,12 +9,13 @@ namespace {
 
 class Enumerator {
  public:
-  Enumerator(const Program& program, const EnumerationOptions& options) : options_(options) {
+  Enumerator(const Program& program, const EnumerationOptions& options)
+      : options_(options), spurious_(program.spurious) {
     for (const std::vector<Op>& thread : program.threads) codes_.push_back(flatten(thread));
   }
 
   Enumeration enumerate() {
-    go_on(Machine(codes_, options_.failing_tries_are_ordered));
+    go_on(Machine(codes_, spurious_, options_.failing_tries_are_ordered));
     return std::move(result_);
   }
 
@@ -48,6 +49,7 @@ class Enumerator {
   }
 
   const EnumerationOptions& options_;
+  int spurious_;
   std::vector<Code> codes_;
   std::map<std::uint64_t, Outcome> outcome_of_;
   Enumeration result_;

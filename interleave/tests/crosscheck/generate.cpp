@@ -36,11 +36,28 @@ const std::vector<Theme>& themes() {
       {{Act::kLock, Act::kLock, Act::kSleep, Act::kLoad, Act::kStore, Act::kNotifyOne},
        {Act::kWaitFor, Act::kWaitFor, Act::kWaitForData, Act::kSetData, Act::kNotifyOne,
         Act::kNotifyAll, Act::kSleep}},
+      // Time-outs of locks, next to tries.
+      {{Act::kLock, Act::kLockFor, Act::kLockFor, Act::kTryLock, Act::kSleep, Act::kStore,
+        Act::kLoad},
+       {Act::kSleep, Act::kLockFor, Act::kLock, Act::kSetData, Act::kReadData, Act::kWaitFor,
+        Act::kNotifyOne, Act::kIf}},
+      // Semaphores.
+      {{Act::kTake, Act::kTake, Act::kTryTake, Act::kGive, Act::kGive, Act::kGive, Act::kCount,
+        Act::kLoad, Act::kStore, Act::kIf},
+       {}},
+      {{Act::kTake, Act::kTakeFor, Act::kTakeFor, Act::kTryTake, Act::kGive, Act::kGive,
+        Act::kSleep, Act::kLock},
+       {Act::kTake, Act::kTakeFor, Act::kGive, Act::kGive, Act::kSetData, Act::kReadData}},
+      // Futexes.
+      {{Act::kFutexWait, Act::kFutexWait, Act::kFutexWakeOne, Act::kFutexWakeAll, Act::kStore,
+        Act::kAdd, Act::kLoad},
+       {}},
       // All of it.
       {{Act::kLoad, Act::kStore, Act::kAdd, Act::kIf, Act::kLock, Act::kLock, Act::kTryLock,
-        Act::kReadLock, Act::kWriteLock, Act::kNotifyOne, Act::kChoose, Act::kSleep},
+        Act::kReadLock, Act::kWriteLock, Act::kNotifyOne, Act::kChoose, Act::kSleep, Act::kTake,
+        Act::kGive, Act::kLockFor},
        {Act::kLoad, Act::kStore, Act::kIf, Act::kLock, Act::kSetData, Act::kWaitForData, Act::kWait,
-        Act::kWaitFor, Act::kNotifyOne, Act::kNotifyAll, Act::kReadData}},
+        Act::kWaitFor, Act::kNotifyOne, Act::kNotifyAll, Act::kReadData, Act::kTake, Act::kGive}},
   };
   return all;
 }
@@ -54,6 +71,7 @@ class Generator {
     objects_ = below(3) == 0 ? 1 : 2;
     Program program;
     program.seed = seed;
+    program.spurious = below(3) == 0 ? number(1, 2) : 0;
     const std::size_t threads = 2 + below(2);
     const int share = std::max(1, left_ / static_cast<int>(threads));
     for (std::size_t i = 0; i < threads; ++i) {
@@ -83,6 +101,7 @@ class Generator {
     switch (op.act) {
       case Act::kLock:
       case Act::kTryLock:
+      case Act::kLockFor:
         return with_body(op, held_);
       case Act::kReadLock:
       case Act::kTryReadLock:
@@ -101,6 +120,7 @@ class Generator {
         return op;
       case Act::kAdd:
       case Act::kSleep:
+      case Act::kTakeFor:
         op.value = number(1, 2);
         return op;
       case Act::kChoose:
@@ -117,6 +137,7 @@ class Generator {
       op.act = Act::kLoad;
       return op;
     }
+    if (op.act == Act::kLockFor) op.value = number(1, 2);
     --left_;  // It is given back, too.
     held.push_back(op.object);
     ++depth_;

@@ -2,53 +2,20 @@
 // is copied for each way in which the program can go on.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
 
+#include "crosscheck/order.hpp"
 #include "crosscheck/outcome.hpp"
 #include "crosscheck/program.hpp"
 
 namespace crosscheck {
 
-// How a step uses an object. Shared uses do not conflict with each other, nor do failed ones.
-enum class Use : std::uint8_t { kShared, kFailed, kExclusive };
-
-// The order of steps that conflict, as a vector clock for each step. What is the same for every
-// interleaving of a class is the set of the steps with their clocks; hash() stands for it.
-class Order {
- public:
-  using Clock = std::array<std::uint8_t, kThreadsMax>;
-
-  // A step begins, with what its thread has seen.
-  void begin(int thread, const Clock& cause);
-  // It uses an object: after all uses before that conflict.
-  void use(int object, Use use, bool failed_conflict);
-  // It has ended, and went on in this way.
-  void end(int way);
-  // Time passes, for all: what comes later comes after all that came before.
-  void stand_still();
-
-  const Clock& last(int thread) const { return clocks_[static_cast<std::size_t>(thread)]; }
-  std::uint64_t hash() const { return hash_; }
-
- private:
-  static constexpr std::size_t kObjects = 4 * kObjectsMax;
-
-  std::array<Clock, kThreadsMax> clocks_{};
-  std::array<std::array<Clock, 3>, kObjects> uses_{};  // By object and use: all of them, joined.
-  Clock standstill_{};
-  Clock now_{};  // Of the step that is going on, by `thread_`.
-  int thread_ = 0;
-  // What the step did. The clock of a step is taken before it adds to the objects' clocks.
-  std::array<std::pair<int, Use>, 2> used_{};
-  std::size_t used_count_ = 0;
-  std::uint64_t hash_ = 0;
-};
-
 class Machine {
  public:
-  Machine(const std::vector<Code>& codes, bool failing_tries_are_ordered);
+  Machine(const std::vector<Code>& codes, int spurious, bool failing_tries_are_ordered);
 
   // In how many ways the thread can take its next step: 0 if it has to wait or has ended.
   int ways(int thread) const;
@@ -71,10 +38,23 @@ class Machine {
     int looks = 0;
     int deadline = -1;  // -1: none.
     Order::Clock cause{};
+    int watched = -1;  // The atomic that it used last, and its version then. -1: something else.
+    int watched_version = 0;
   };
   struct Lock {
     int owner = -1;
     int readers = 0;
+  };
+
+  struct Waiters {
+    std::array<std::int8_t, kThreadsMax> threads{};
+    std::size_t count = 0;
+
+    void add(int thread) { threads[count++] = static_cast<std::int8_t>(thread); }
+    void remove(int thread) {
+      auto* const end = threads.begin() + count--;
+      std::remove(threads.begin(), end, static_cast<std::int8_t>(thread));
+    }
   };
 
   const Instruction& next(const Thread& thread, int id) const;
@@ -84,23 +64,36 @@ class Machine {
   // Runs on to the next step: what is local happens at once.
   void settle(int thread);
   void see(int thread, int value);
+  void step_other(int thread, const Instruction& op);
   void step_atomic(int thread, const Instruction& op);
   void update(int thread, const Instruction& op, int before, int after);
+  void remember(int thread, int atomic, bool changed);
+  void wake(Waiters& waiters, std::size_t waiter);
+  bool can_have(const Instruction& op) const;
+  bool is_due(const Thread& thread) const {
+    return thread.deadline >= 0 && thread.deadline <= now_;
+  }
   void step_lock(int thread, const Instruction& op);
+  void step_semaphore(int thread, const Instruction& op);
+  void step_futex_wait(int thread, const Instruction& op);
   void step_unlock(const Instruction& op);
   void step_wait(int thread, const Instruction& op);
-  void step_notify(const Instruction& op, int way);
-  void wake(int object, std::size_t waiter);
+  void stop_waiting(int thread, const Instruction& op);
+  void step_notify(const Instruction& op);
   void use(int object, Use use) { order_.use(object, use, failing_tries_are_ordered_); }
 
   const std::vector<Code>* codes_;
+  int spurious_left_;
   bool failing_tries_are_ordered_;
   std::array<Thread, kThreadsMax> threads_{};
   Outcome outcome_{};
   std::array<Lock, kObjectsMax> mutexes_{};
   std::array<Lock, kObjectsMax> shared_mutexes_{};
-  std::array<std::array<std::int8_t, kThreadsMax>, kObjectsMax> waiters_{};  // In their order.
-  std::array<std::size_t, kObjectsMax> waiter_count_{};
+  std::array<int, kObjectsMax> semaphores_{};
+  std::array<int, kObjectsMax> versions_{};      // Of the atomics: how often they have changed.
+  std::array<Waiters, kObjectsMax> waiters_{};   // In their order.
+  std::array<Waiters, kObjectsMax> sleepers_{};  // On futexes, by their numbers.
+  int way_ = 0;                                  // In which the step that is going on does so.
   int now_ = 0;
   Order order_;
 };

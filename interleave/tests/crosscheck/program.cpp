@@ -29,6 +29,7 @@ void append(const Op& op, Code& code) {
     case Act::kTryReadLock:
     case Act::kWriteLock:
     case Act::kTryWriteLock:
+    case Act::kLockFor:
       for (const Op& inner : op.body) append(inner, code);
       if (op.act != Act::kIf) code.push_back({release_of(op.act), op.object, 0, 0});
       code[at].skip_to = code.size();
@@ -73,6 +74,8 @@ std::string head(const Op& op) {
       return "with (shared" + number + ".lock())";
     case Act::kTryWriteLock:
       return "if (r = shared" + number + ".try_lock())";
+    case Act::kLockFor:
+      return "if (r = mutex" + number + ".lock_for(" + value + "ms))";
     case Act::kSetData:
       return "data" + number + " = " + value + ";";
     case Act::kReadData:
@@ -91,6 +94,22 @@ std::string head(const Op& op) {
       return "r = choose(" + value + ");";
     case Act::kSleep:
       return "sleep_for(" + value + "ms);";
+    case Act::kTake:
+      return "semaphore" + number + ".take();";
+    case Act::kTryTake:
+      return "r = semaphore" + number + ".try_take();";
+    case Act::kTakeFor:
+      return "r = semaphore" + number + ".take_for(" + value + "ms);";
+    case Act::kGive:
+      return "semaphore" + number + ".give();";
+    case Act::kCount:
+      return "r = semaphore" + number + ".count();";
+    case Act::kFutexWait:
+      return "futex_wait(" + x + ", " + value + ");";
+    case Act::kFutexWakeOne:
+      return "futex_wake_one(" + x + ");";
+    case Act::kFutexWakeAll:
+      return "futex_wake_all(" + x + ");";
     default:
       return "";
   }
@@ -120,7 +139,8 @@ bool is_valid(const std::vector<Op>& ops, std::vector<int>& held) {
   return std::all_of(ops.begin(), ops.end(), [&held](const Op& op) {
     const auto holds = std::find(held.begin(), held.end(), op.object);
     if (needs_mutex(op.act)) return holds != held.end();
-    if (op.act != Act::kLock && op.act != Act::kTryLock) return is_valid(op.body, held);
+    const bool locks = op.act == Act::kLock || op.act == Act::kTryLock || op.act == Act::kLockFor;
+    if (!locks) return is_valid(op.body, held);
     held.push_back(op.object);
     const bool valid = is_valid(op.body, held);
     held.pop_back();
@@ -165,6 +185,9 @@ Code flatten(const std::vector<Op>& thread) {
 
 std::string to_text(const Program& program) {
   std::string text = "seed " + std::to_string(program.seed) + "\n";
+  if (program.spurious > 0) {
+    text += "spurious wake-ups: " + std::to_string(program.spurious) + "\n";
+  }
   for (std::size_t i = 0; i < program.threads.size(); ++i) {
     text += "thread " + std::to_string(i) + ":\n";
     write(program.threads[i], "  ", text);
@@ -177,6 +200,10 @@ std::vector<Program> smaller(const Program& program) {
   const auto offer = [&result](Program candidate) {
     if (is_valid(candidate)) result.push_back(std::move(candidate));
   };
+  if (program.spurious > 0) {
+    result.push_back(program);
+    --result.back().spurious;
+  }
   for (std::size_t i = 0; i < program.threads.size(); ++i) {
     if (program.threads[i].empty()) {
       Program other = program;

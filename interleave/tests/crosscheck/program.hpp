@@ -27,6 +27,7 @@ enum class Act : std::uint8_t {
   kTryReadLock,
   kWriteLock,
   kTryWriteLock,
+  kLockFor,      // The mutex, after value milliseconds at most. r = taken; body if so
   kSetData,      // What the mutex guards; inside its lock.
   kReadData,     // r = that
   kWaitForData,  // while (data == 0) wait
@@ -34,8 +35,16 @@ enum class Act : std::uint8_t {
   kWaitFor,      // The same for value milliseconds at most. r = it timed out
   kNotifyOne,
   kNotifyAll,
-  kChoose,  // r = choose(value)
-  kSleep,   // value milliseconds
+  kChoose,   // r = choose(value)
+  kSleep,    // value milliseconds
+  kTake,     // From a semaphore. The first begins with 0, the second with 1.
+  kTryTake,  // r = taken
+  kTakeFor,  // The same, after value milliseconds at most.
+  kGive,
+  kCount,      // r = what is there
+  kFutexWait,  // Sleeps if x == value.
+  kFutexWakeOne,
+  kFutexWakeAll,
   // Only in code.
   kUnlock,
   kReadUnlock,
@@ -51,6 +60,7 @@ struct Op {
 
 struct Program {
   std::uint64_t seed = 0;
+  int spurious = 0;  // So many waits may return although nobody notified them.
   std::vector<std::vector<Op>> threads;
 };
 
