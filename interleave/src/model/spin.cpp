@@ -46,6 +46,7 @@ bool stands_back(const Thread& thread) {
     case OpKind::kAtomicUpdate:
     case OpKind::kTryLock:
     case OpKind::kTryReadLock:
+    case OpKind::kTryTake:
       return thread.spins > kSpinsMax;
     default:
       return false;
