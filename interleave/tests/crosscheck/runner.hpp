@@ -55,12 +55,11 @@ class Runner {
       outcome_.at = static_cast<std::uint8_t>(at_);
       const Instruction& op = code_[at_++];
       object_ = static_cast<std::size_t>(op.object);
-      if (op.act <= Act::kAwait) {
-        use_atomic_at(outcome_.at, op);
+      const bool is_semaphore_or_futex = op.act >= Act::kTake && op.act <= Act::kFutexWakeAll;
+      if (op.act <= Act::kAwait || is_semaphore_or_futex) {
+        use_at_place(outcome_.at, op);
       } else if (op.act >= Act::kSetData && op.act <= Act::kSleep) {
         use_condition(op);
-      } else if (op.act >= Act::kTake && op.act <= Act::kFutexWakeAll) {
-        use_semaphore_or_futex(op);
       } else if (!use_lock(op)) {
         at_ = op.skip_to;
       }
@@ -79,12 +78,21 @@ class Runner {
   // down: to look again and again at one place is taken for spinning.
   static constexpr std::size_t kPlaces = 32;
 
-  void use_atomic_at(std::size_t place, const Instruction& op) {
+  void use_at_place(std::size_t place, const Instruction& op) {
     static constexpr auto kUses = []<std::size_t... kPlace>(std::index_sequence<kPlace...>) {
-      return std::array{&Runner::use_atomic<kPlace>...};
+      return std::array{&Runner::use_here<kPlace>...};
     }
     (std::make_index_sequence<kPlaces>());
     (this->*kUses[place])(op);
+  }
+
+  template <std::size_t kPlace>
+  void use_here(const Instruction& op) {
+    if (op.act <= Act::kAwait) {
+      use_atomic<kPlace>(op);
+    } else {
+      use_semaphore_or_futex<kPlace>(op);
+    }
   }
 
   template <std::size_t kPlace>
@@ -194,7 +202,9 @@ class Runner {
     lock.release();
   }
 
+  template <std::size_t kPlace>
   void use_semaphore_or_futex(const Instruction& op) {
+    outcome_.at = kPlace;
     sem_t& semaphore = world_.semaphores[object_];
     std::atomic<int>& word = world_.atomics[object_];
     const timespec until = after(op.value, CLOCK_REALTIME);
