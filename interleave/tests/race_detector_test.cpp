@@ -117,6 +117,27 @@ TEST(RaceDetector, AgreesWithASimpleOne) {
   EXPECT_LT(accesses, 3'900'000);
 }
 
+// A story is told by a run of its own: it has to be the race that the search found.
+TEST(RaceDetector, WhichRaceIsFoundDoesNotDependOnEarlierExecutions) {
+  const auto memory = std::make_unique<std::array<char, 64>>();
+  char* at = memory->data();
+  std::array<VectorClock, 3> clocks;
+  for (ThreadId id = 0; id < 3; ++id) clocks[id].set(stamp(id, 1));
+  const auto thread_in_race = [&](RaceDetector& detector) {
+    detector.begin_execution();
+    detector.access(1, clocks[1], at + 4, 4, AccessKind::kWrite);
+    detector.access(0, clocks[0], at, 4, AccessKind::kWrite);
+    return detector.access(2, clocks[2], at, 8, AccessKind::kWrite)->earlier_thread;
+  };
+  const auto fresh = std::make_unique<RaceDetector>();
+  const ThreadId found = thread_in_race(*fresh);
+  const auto used = std::make_unique<RaceDetector>();
+  used->begin_execution();
+  used->access(0, clocks[0], at, 4, AccessKind::kWrite);
+  used->access(0, clocks[0], at + 4, 4, AccessKind::kWrite);
+  EXPECT_EQ(thread_in_race(*used), found);
+}
+
 class Freed : public testing::Test {
  protected:
   Freed() {

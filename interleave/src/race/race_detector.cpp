@@ -49,28 +49,23 @@ const Race* RaceDetector::access_granule(const Access& access, std::uintptr_t nu
 }
 
 // Returns the cell that stands for just these bytes, made new where what earlier executions left is
-// in the way; nullptr if the granule is in parts or has to be.
+// in the way; nullptr if the granule is in parts or has to be. In each execution the first cell is
+// the one used first: which of two races is found does not depend on earlier executions.
 Cell* RaceDetector::cell_for(Granule& granule, std::uint8_t mask) {
   if (granule.mask == mask) return &granule.cell;
-  if (granule.second_mask == mask) return &granule.second;
-  if (!is_of_this_execution(granule)) {
+  if (!is_of_this_execution(granule.cell)) {
     granule = Granule{};
     granule.mask = mask;
     return &granule.cell;
   }
-  if (granule.mask == Granule::kInParts) return nullptr;
+  if (granule.second_mask == mask) return &granule.second;
   const bool second_is_free = !is_of_this_execution(granule.second);
-  if (second_is_free && (granule.mask & mask) == 0) {
-    granule.second = {};
-    granule.second_mask = mask;
-    return &granule.second;
+  if (granule.mask == Granule::kInParts || !second_is_free || (granule.mask & mask) != 0) {
+    return nullptr;
   }
-  if (!is_of_this_execution(granule.cell) && (granule.second_mask & mask) == 0) {
-    granule.cell = {};
-    granule.mask = mask;
-    return &granule.cell;
-  }
-  return nullptr;
+  granule.second = {};
+  granule.second_mask = mask;
+  return &granule.second;
 }
 
 // Parts of which only some bytes are used are divided first; bytes of no part become a new one.
@@ -100,7 +95,7 @@ void RaceDetector::take_to_parts(Granule& granule) {
   granule.parts = static_cast<std::uint32_t>(parts_used_++);
   parts_[granule.parts].count = 0;
   add_part(parts_[granule.parts], granule.mask, granule.cell);
-  if (granule.second_mask != 0) {
+  if (granule.second_mask != 0 && is_of_this_execution(granule.second)) {
     add_part(parts_[granule.parts], granule.second_mask, granule.second);
   }
   granule.mask = Granule::kInParts;
@@ -168,9 +163,9 @@ const Race* RaceDetector::free(ThreadId id, const VectorClock& clock, const void
     const bool whole = granule.mask != Granule::kInParts;
     const bool one = granule.second_mask == 0 || !is_of_this_execution(granule.second);
     const bool is_noted = whole && one ? note(granule.cell, access.now, clock, AccessKind::kFree)
-                                       : !is_of_this_execution(granule);
+                                       : !whole && !is_of_this_execution(granule.cell);
     if (!is_noted) [[unlikely]] {
-      const std::uint8_t mask = whole && one && granule.mask != 0 ? granule.mask : kAllBytes;
+      const std::uint8_t mask = whole && one ? granule.mask : kAllBytes;
       if (const Race* race = access_granule(access, number, mask)) return race;
     }
     granule.cell = freed;

@@ -48,7 +48,8 @@ class RaceDetector {
     const std::uint8_t mask = mask_of(first, bytes);
     Cell* cell = &granule->cell;
     if (granule->mask != mask) {
-      if (granule->second_mask != mask) [[unlikely]]
+      const bool is_second = granule->second_mask == mask && is_of_this_execution(granule->cell);
+      if (!is_second) [[unlikely]]
         return false;
       cell = &granule->second;
     }
@@ -107,12 +108,9 @@ class RaceDetector {
   Access made_by(ThreadId id, const VectorClock& clock, AccessKind kind) const {
     return {id, clock, kind, start_.at(clock.of_known(id))};
   }
+  // The first cell says it of its granule, too: it is used before the second, and kept in parts.
   bool is_of_this_execution(const Cell& cell) const {
     return !cell.write.is_earlier_than(start_) || !cell.read.is_earlier_than(start_);
-  }
-  // A granule in parts keeps the cells that it had before: one of their epochs is of its execution.
-  bool is_of_this_execution(const Granule& granule) const {
-    return is_of_this_execution(granule.cell) || is_of_this_execution(granule.second);
   }
   Cell* cell_for(Granule& granule, std::uint8_t mask);
   void take_to_parts(Granule& granule);
