@@ -162,7 +162,7 @@ int size_for(std::uint64_t seed) { return 6 + static_cast<int>(seed % 9); }
 
 TEST(Crosscheck, GeneratedPrograms) {
   const std::uint64_t differences_max = number_from("INTERLEAVE_DIFFERENCES", 5);
-  const std::uint64_t programs = number_from("INTERLEAVE_PROGRAMS", 150);
+  const std::uint64_t programs = number_from("INTERLEAVE_PROGRAMS", 1'000);
   const std::uint64_t first = number_from("INTERLEAVE_FIRST_SEED", 1);
   std::uint64_t differences = 0;
   for (std::uint64_t seed = first; seed < first + programs; ++seed) {

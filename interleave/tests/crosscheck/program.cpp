@@ -41,6 +41,33 @@ void append(const Op& op, Code& code) {
 
 // --- As text ---
 
+// Of semaphores and futexes.
+std::string head_of_sleep(const Op& op) {
+  const std::string number = std::to_string(op.object);
+  const std::string value = std::to_string(op.value);
+  const std::string x = "x" + number;
+  switch (op.act) {
+    case Act::kTake:
+      return "semaphore" + number + ".take();";
+    case Act::kTryTake:
+      return "r = semaphore" + number + ".try_take();";
+    case Act::kTakeFor:
+      return "r = semaphore" + number + ".take_for(" + value + "ms);";
+    case Act::kGive:
+      return "semaphore" + number + ".give();";
+    case Act::kCount:
+      return "r = semaphore" + number + ".count();";
+    case Act::kFutexWait:
+      return "futex_wait(" + x + ", " + value + ");";
+    case Act::kFutexWakeOne:
+      return "futex_wake_one(" + x + ");";
+    case Act::kFutexWakeAll:
+      return "futex_wake_all(" + x + ");";
+    default:
+      return "";
+  }
+}
+
 std::string head(const Op& op) {
   const std::string number = std::to_string(op.object);
   const std::string value = std::to_string(op.value);
@@ -94,24 +121,8 @@ std::string head(const Op& op) {
       return "r = choose(" + value + ");";
     case Act::kSleep:
       return "sleep_for(" + value + "ms);";
-    case Act::kTake:
-      return "semaphore" + number + ".take();";
-    case Act::kTryTake:
-      return "r = semaphore" + number + ".try_take();";
-    case Act::kTakeFor:
-      return "r = semaphore" + number + ".take_for(" + value + "ms);";
-    case Act::kGive:
-      return "semaphore" + number + ".give();";
-    case Act::kCount:
-      return "r = semaphore" + number + ".count();";
-    case Act::kFutexWait:
-      return "futex_wait(" + x + ", " + value + ");";
-    case Act::kFutexWakeOne:
-      return "futex_wake_one(" + x + ");";
-    case Act::kFutexWakeAll:
-      return "futex_wake_all(" + x + ");";
     default:
-      return "";
+      return head_of_sleep(op);
   }
 }
 
