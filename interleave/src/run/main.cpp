@@ -115,7 +115,8 @@ int run_tool(int argc, char** argv) {
   std::map<std::string, Strategy> strategies;
   for (const StrategyName& each : strategy_names()) strategies[each.name] = each.strategy;
   sub.add_option("--strategy", options.strategy, "How schedules are chosen (default: mix)")
-      ->transform(CLI::CheckedTransformer(strategies, CLI::ignore_case));
+      ->transform(CLI::CheckedTransformer(strategies, CLI::ignore_case)
+                      .description("mix, exhaustive, bounded, random, pct, pos or surw"));
   sub.add_option("--schedules", options.schedules_max, "Systematic schedules at most")
       ->capture_default_str();
   sub.add_option("--samples", options.samples, "Random schedules after these")
