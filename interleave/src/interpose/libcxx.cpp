@@ -51,8 +51,6 @@ void wait_for_change(const volatile void* address, int version, const void* pc) 
   execution.perform({.kind = OpKind::kFutexWait, .object = &atomic});
   if (static_cast<int>(atomic.version) == version) {
     sleep_on(atomic, kNever);
-  } else if (TraceRecorder* tracer = execution.tracer()) {
-    tracer->note_no_sleep();
   }
 }
 
@@ -97,10 +95,7 @@ bool sleep_as_poller(Nanoseconds duration, const void* pc) {
   if (duration == kLongestOfLibcxx) duration = std::max(duration, execution.now() / 8);
   const std::uint32_t version = me.watched_version;
   execution.perform({.kind = OpKind::kFutexWait, .object = &atomic});
-  if (atomic.version != version) {
-    if (TraceRecorder* tracer = execution.tracer()) tracer->note_no_sleep();
-    return true;
-  }
+  if (atomic.version != version) return true;
   sleep_on(atomic, atomic.is_phase ? kNever : execution.now() + duration);
   return true;
 }

@@ -171,7 +171,7 @@ class Execution {
     Way way = 0;
   };
   Next pick();
-  bool is_eager(const Thread& thread) const;
+  bool is_eager(const Thread& thread);
   Thread* eager_thread();
   Thread* ending_thread();
   void collect_alternatives();

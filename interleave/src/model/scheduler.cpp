@@ -124,7 +124,7 @@ void Execution::note_standstill() {
 }
 
 // What changes nothing for anybody else happens at once: no schedule is lost by that.
-inline bool Execution::is_eager(const Thread& thread) const {
+inline bool Execution::is_eager(const Thread& thread) {
   switch (thread.pending.kind) {
     case OpKind::kStart:
     case OpKind::kCreate:
@@ -136,6 +136,9 @@ inline bool Execution::is_eager(const Thread& thread) const {
     case OpKind::kAtomicLoad:
     case OpKind::kYield:
       return looks_at_once(thread);
+    case OpKind::kExit:
+      // The body's variables are gone: what others did now would be done to garbage.
+      return thread.id == 0 && !thread.ends_program && !detached_threads_go_on();
     default:
       return false;
   }
