@@ -100,4 +100,13 @@ void until_others_wait() {
   me.awaits_others = false;
 }
 
+void move_wall_clock(std::chrono::nanoseconds by) {
+  if (!exploring()) throw std::logic_error("interleave::move_wall_clock() outside an exploration");
+  Thread& me = current_execution->self();
+  me.wall_clock_move = by.count();
+  std::this_thread::sleep_for(std::chrono::nanoseconds(1));
+  me.wall_clock_move = 0;
+  current_execution->move_wall_clock(by.count());
+}
+
 }  // namespace interleave

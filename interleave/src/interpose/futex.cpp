@@ -25,7 +25,7 @@ struct FutexCall {
   const timespec* time;
 };
 
-Nanoseconds deadline_in(const FutexCall& call) {
+Deadline deadline_in(const FutexCall& call) {
   if (call.time == nullptr) return kNever;
   const int command = call.operation & FUTEX_CMD_MASK;
   if (command == FUTEX_WAIT) return current_execution->now() + to_nanoseconds(*call.time);
@@ -36,7 +36,7 @@ Nanoseconds deadline_in(const FutexCall& call) {
 long wait(const FutexCall& call) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  const Nanoseconds deadline = deadline_in(call);
+  const Deadline deadline = deadline_in(call);
   in_program = false;
   Object& word = execution.object(call.word, ObjectKind::kAtomic);
   const bool has_looked = me.watched == &word;
@@ -72,7 +72,7 @@ long futex(const FutexCall& call, const void* pc) {
 
 }  // namespace
 
-Way sleep_on(Object& word, Nanoseconds deadline) {
+Way sleep_on(Object& word, Deadline deadline) {
   Thread& me = current_execution->self();
   in_program = false;
   word.waiters.insert(std::upper_bound(word.waiters.begin(), word.waiters.end(), me.id), me.id);

@@ -38,7 +38,7 @@ void check_wait(const Thread& me, const Object& condition, const Object& mutex) 
 
 }  // namespace
 
-int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, Nanoseconds deadline, const void* pc) {
+int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, Deadline deadline, const void* pc) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   Object& asleep_on = condition_of(condition, pc);

@@ -47,7 +47,7 @@ int back_in_program(int result) {
 
 }  // namespace
 
-int lock(pthread_mutex_t* mutex, Nanoseconds deadline, const void* pc) {
+int lock(pthread_mutex_t* mutex, Deadline deadline, const void* pc) {
   Execution& execution = *current_execution;
   Object& object = object_of(mutex, pc);
   // A plain mutex that one holds oneself is waited for: a deadlock with oneself.

@@ -34,7 +34,7 @@ void check_not_held(const Object& object, ThreadId thread, OpKind kind) {
 }
 
 // Returns 0, or `refused` if it could not be had in time or at once.
-int take(OpKind kind, pthread_rwlock_t* lock, Nanoseconds deadline, int refused, const void* pc) {
+int take(OpKind kind, pthread_rwlock_t* lock, Deadline deadline, int refused, const void* pc) {
   Execution& execution = *current_execution;
   Object& object = object_of(lock, pc);
   if (refused == 0) check_not_held(object, execution.self().id, kind);

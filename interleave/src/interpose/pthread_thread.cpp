@@ -42,7 +42,7 @@ int create(pthread_t* handle, const pthread_attr_t* attributes, void* (*start)(v
   return 0;
 }
 
-int join(pthread_t handle, void** result, Nanoseconds deadline, const void* pc) {
+int join(pthread_t handle, void** result, Deadline deadline, const void* pc) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   me.pc = pc;

@@ -54,7 +54,7 @@ int destroy(sem_t* semaphore, const void* pc) {
   return 0;
 }
 
-int take(sem_t* semaphore, Nanoseconds deadline, const void* pc) {
+int take(sem_t* semaphore, Deadline deadline, const void* pc) {
   Object& object = object_of(semaphore, pc);
   const Way way =
       current_execution->perform({.kind = OpKind::kTake, .object = &object, .deadline = deadline});

@@ -14,18 +14,36 @@
 namespace interleave {
 namespace {
 
+// What the clocks show when an execution starts.
+constexpr Nanoseconds kWallClockStart = 1'735'689'600 * kNanosecondsPerSecond;  // 2025-01-01
+constexpr Nanoseconds kMonotonicStart = 3'600 * kNanosecondsPerSecond;
+
+bool is_wall_clock(clockid_t clock) {
+  return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE;
+}
+
+// What `clock` shows at the virtual time 0.
+Nanoseconds start_of(clockid_t clock) {
+  if (!is_wall_clock(clock)) return kMonotonicStart;
+  return kWallClockStart + current_execution->wall_clock_moved_by();
+}
+
 timespec now_on(clockid_t clock) {
   const Nanoseconds now = start_of(clock) + current_execution->now() + time_of_looking();
   return {now / kNanosecondsPerSecond, now % kNanosecondsPerSecond};
 }
 
-void sleep_until(Nanoseconds deadline, const void* pc) {
+void sleep_until(Deadline deadline, const void* pc) {
   Execution& execution = *current_execution;
   execution.self().pc = pc;
   execution.perform({.kind = OpKind::kSleep, .deadline = deadline});
 }
 
 }  // namespace
+
+Deadline deadline_of(clockid_t clock, const timespec& time) {
+  return {to_nanoseconds(time) - start_of(clock), is_wall_clock(clock)};
+}
 
 void sleep_for(Nanoseconds duration, const void* pc) {
   sleep_until(current_execution->now() + duration, pc);

@@ -66,7 +66,7 @@ void Execution::take_effect(Thread& thread, Way way) {
     case OpKind::kArrive:
       return release(thread, *operation.object);
     case OpKind::kSleep:
-      now_ = std::max(now_, operation.deadline);
+      now_ = std::max(now_, operation.deadline.at);
       return count_nap(thread);
     case OpKind::kYield:
       ++thread.yields;
@@ -81,7 +81,7 @@ void Execution::apply_lock(Thread& thread, Way way) {
   Object& mutex = *thread.pending.object;
   const OpKind kind = thread.pending.kind;
   const bool shares = kind == OpKind::kReadLock || kind == OpKind::kTryReadLock;
-  if (tries(kind) || thread.pending.deadline != kNever) try_lock_seen_ = true;
+  if (tries(kind) || thread.pending.deadline.at != kNever) try_lock_seen_ = true;
   if (way == kTimeout) return count_nap(thread);
   if (tries(kind) && !(shares ? mutex.owner == kNobody : mutex.is_free_for(thread.id))) {
     way_ = kTimeout;
@@ -158,7 +158,7 @@ void Execution::apply_wake(Thread& thread, Way way) {
   waiters.erase(std::find(waiters.begin(), waiters.end(), thread.id));
   if (way == kTimeout) {
     thread.timed_out = true;
-    now_ = std::max(now_, thread.pending.deadline);
+    now_ = std::max(now_, thread.pending.deadline.at);
     count_nap(thread);
   } else {
     thread.notified = true;
@@ -196,7 +196,7 @@ void Execution::apply_futex(Thread& thread, Way way) {
     default:
       if (way != kTimeout) return;
       object.waiters.erase(std::find(object.waiters.begin(), object.waiters.end(), thread.id));
-      now_ = std::max(now_, thread.pending.deadline);
+      now_ = std::max(now_, thread.pending.deadline.at);
       return count_nap(thread);
   }
 }

@@ -91,7 +91,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   choices_.clear();
   breakdown_.reset();
   probed_ = kNobody;
-  now_ = 0;
+  now_ = wall_clock_moved_by_ = 0;
   steps_ = 0;
   run_length_ = 0;
   spurious_wakeups_ = 0;
@@ -129,6 +129,7 @@ Thread& Execution::new_thread() {
   thread.pending = Operation{};
   thread.exited = thread.joined = thread.detached = thread.ends_program = false;
   thread.notified = thread.timed_out = thread.awaits_others = false;
+  thread.wall_clock_move = 0;
   thread.clock.clear();
   thread.clock.set(stamp(thread.id, 1));
   thread.fence_acquired.clear();

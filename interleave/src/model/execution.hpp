@@ -91,6 +91,7 @@ class Execution {
   const std::vector<Event>& choices() const { return choices_; }
   const std::vector<Thread*>& threads() const { return threads_; }
   Nanoseconds now() const { return now_; }
+  Nanoseconds wall_clock_moved_by() const { return wall_clock_moved_by_; }
   std::uint64_t steps() const { return steps_; }
 
   // --- Called by controlled threads, from the functions that stand in front of the C library's ---
@@ -131,6 +132,9 @@ class Execution {
   void fail_soon(Breakdown breakdown);
   // Ends the execution here, and that is right.
   [[noreturn]] void end() { leave_for_explorer(); }
+
+  // Sets the wall clock: whoever waits for a time on it waits for less or for longer.
+  void move_wall_clock(Nanoseconds by);
 
   // The running thread ends the whole program. Returns when it is time.
   void end_program();
@@ -223,6 +227,7 @@ class Execution {
   ObjectTable objects_;
   RaceDetector races_;
   Nanoseconds now_ = 0;
+  Nanoseconds wall_clock_moved_by_ = 0;
   std::uint64_t runs_ = 0;
   std::uint64_t steps_ = 0;
   std::uint32_t run_length_ = 0;  // Steps of the running thread in a row.

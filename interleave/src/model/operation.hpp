@@ -52,13 +52,23 @@ constexpr bool tries(OpKind kind) {
 
 struct Object;
 
+// Until when an operation waits.
+struct Deadline {
+  // NOLINTNEXTLINE(google-explicit-constructor): most deadlines are a time and nothing else.
+  constexpr Deadline(Nanoseconds at = kNever, bool on_wall_clock = false)
+      : at(at), on_wall_clock(on_wall_clock) {}
+
+  Nanoseconds at;      // In virtual time.
+  bool on_wall_clock;  // It comes sooner or later when the wall clock is set.
+};
+
 struct Operation {
   OpKind kind = OpKind::kStart;
   Object* object = nullptr;  // What it works on; none for kSleep, kYield, kChoose, kStart, kExit.
   Object* mutex = nullptr;   // kWait and kWake: the mutex that belongs to the wait.
   ThreadId other = kNobody;  // kCreate and kJoin: the other thread.
   std::uint32_t alternatives = 1;  // kChoose: how many numbers. kFutexWake: how many to wake.
-  Nanoseconds deadline = kNever;   // For those that can time out.
+  Deadline deadline{};             // For those that can time out.
 };
 
 // How an operation goes on, where there is more than one way: a number below kTimeout says which

@@ -293,8 +293,8 @@ bool Execution::detached_threads_go_on() {
 }
 
 bool Execution::is_due(const Operation& operation) const {
-  if (operation.deadline == kNever) return false;
-  return operation.deadline <= now_ || options_->timeouts_any_time;
+  if (operation.deadline.at == kNever) return false;
+  return operation.deadline.at <= now_ || options_->timeouts_any_time;
 }
 
 // Nobody can run: the clock jumps to the earliest deadline. Returns false if there is none.
@@ -305,12 +305,21 @@ bool Execution::let_time_pass() {
     const OpKind kind = thread->pending.kind;
     const bool slept = kind == OpKind::kWake || kind == OpKind::kFutexAwake;
     if (thread->exited || (slept && (thread->notified || thread->timed_out))) continue;
-    earliest = std::min(earliest, thread->pending.deadline);
+    earliest = std::min(earliest, thread->pending.deadline.at);
   }
   if (earliest == kNever) return false;
   now_ = std::max(now_, earliest);
   note_standstill();
   return true;
+}
+
+// What is overdue then comes when time passes next, as all time-outs do: after what went before.
+void Execution::move_wall_clock(Nanoseconds by) {
+  wall_clock_moved_by_ += by;
+  for (Thread* thread : threads_) {
+    Deadline& deadline = thread->pending.deadline;
+    if (deadline.on_wall_clock) deadline.at = std::max(now_ + 1, deadline.at - by);
+  }
 }
 
 void Execution::fail_after_too_many_steps(Thread& thread) {
@@ -320,7 +329,8 @@ void Execution::fail_after_too_many_steps(Thread& thread) {
 }
 
 void Execution::count_nap(Thread& thread) {
-  if (thread.awaits_others || ++thread.naps <= kNapsMax || !options_->polling_forbidden) return;
+  if (thread.awaits_others || thread.wall_clock_move != 0) return;
+  if (++thread.naps <= kNapsMax || !options_->polling_forbidden) return;
   fail({FailureKind::kPolls, {}, {}, thread.id});
 }
 

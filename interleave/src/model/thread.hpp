@@ -53,6 +53,7 @@ struct Thread {
   bool timed_out = false;      // The same, because its deadline passed.
   bool ends_program = false;   // It is in exit(), which ends all threads.
   bool awaits_others = false;  // It sleeps in until_others_wait(), which is no polling.
+  Nanoseconds wall_clock_move = 0;  // It sleeps in move_wall_clock(), which is none either.
 
   // For the trace of steps that the partial order reduction needs.
   ProcessId process = 0;

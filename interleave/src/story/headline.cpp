@@ -247,7 +247,7 @@ bool Teller::is_alone(const Thread& thread) const {
     const OpKind kind = other->pending.kind;
     return kind == OpKind::kJoin || kind == OpKind::kExit ||
            ((kind == OpKind::kWake || kind == OpKind::kFutexAwake) &&
-            other->pending.deadline == kNever);
+            other->pending.deadline.at == kNever);
   });
 }
 

@@ -23,8 +23,9 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
   step.object = pending.object;
   step.mutex = pending.mutex;
   step.now = execution.now();
-  step.deadline = pending.deadline;
+  step.deadline = pending.deadline.at;
   step.awaits_others = thread.awaits_others;
+  step.wall_clock_move = thread.wall_clock_move;
   step.stack = stack_of(thread, thread.pc);
   if (pending.object != nullptr) {
     const Object& object = *pending.object;

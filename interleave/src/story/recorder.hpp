@@ -29,6 +29,7 @@ struct RecordedStep {
   ThreadId woken = kNobody;       // kNotifyOne, kFutexWake: who wakes.
   bool in_vain = false;           // A try that fails.
   bool awaits_others = false;     // kSleep: until_others_wait().
+  Nanoseconds wall_clock_move = 0;  // kSleep: move_wall_clock().
   Nanoseconds now = 0;
   Nanoseconds deadline = kNever;
   Stack stack;

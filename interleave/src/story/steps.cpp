@@ -23,6 +23,11 @@ std::string duration_in_words(Nanoseconds duration) {
   return std::to_string(duration) + " ns";
 }
 
+std::string wall_clock_move_in_words(Nanoseconds by) {
+  const std::string duration = duration_in_words(by < 0 ? -by : by);
+  return "sets the wall clock " + duration + (by < 0 ? " back" : " forward");
+}
+
 constexpr std::size_t kCodeCharactersMax = 36;
 
 }  // namespace
@@ -72,6 +77,7 @@ std::string Teller::in_words(const RecordedStep& step) {
              " on " + object;
     case OpKind::kSleep:
       if (step.awaits_others) return "lets the others go first";
+      if (step.wall_clock_move != 0) return wall_clock_move_in_words(step.wall_clock_move);
       return "sleeps until +" + duration_in_words(step.deadline);
     case OpKind::kChoose:
       return "chooses " + std::to_string(step.way);
