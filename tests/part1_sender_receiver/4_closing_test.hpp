@@ -1,0 +1,16 @@
+// What the tests of 1.4 share.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "closing.hpp"
+#include "queue_items.hpp"
+#include "workbook_test.hpp"
+
+// Receives until the queue says that no more will come.
+inline std::vector<int> receive_all(BoundedQueue<int>& queue) {
+  std::vector<int> items;
+  while (const std::optional<int> item = queue.pop()) items.push_back(*item);
+  return items;
+}
