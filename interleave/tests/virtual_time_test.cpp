@@ -257,4 +257,16 @@ TEST(StoryOfTime, TheWallClockIsSet) {
   });
 }
 
+// Nobody waits for the end of such a wait, and who is not woken sleeps for ever.
+TEST(VirtualTime, AWaitOfTwoHundredYearsHasNoEnd) {
+  const interleave::Result result = interleave::explore([] {
+    std::mutex mutex;
+    std::condition_variable never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, hours(200 * 365 * 24));
+  });
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_EQ(result.failure->kind, interleave::FailureKind::kDeadlock);
+}
+
 }  // namespace

@@ -14,13 +14,15 @@ inline bool is_time(const timespec& time) {
   return time.tv_nsec >= 0 && time.tv_nsec < kNanosecondsPerSecond;
 }
 
+// 146 years. Whoever waits longer waits for ever: that nobody wakes him is then a deadlock.
+inline constexpr Nanoseconds kSecondsMax = kNever / kNanosecondsPerSecond / 2;
+
 inline Nanoseconds to_nanoseconds(const timespec& time) {
-  constexpr Nanoseconds kSecondsMax = kNever / kNanosecondsPerSecond / 2;
-  if (time.tv_sec > kSecondsMax) return kNever / 2;  // As good as never, and no overflow.
+  if (time.tv_sec > kSecondsMax) return kNever / 2;  // No overflow.
   return time.tv_sec * kNanosecondsPerSecond + time.tv_nsec;
 }
 
-// When `clock` shows `time`, as things are now.
+// When `clock` shows `time`, as things are now. kNever if that is more than kSecondsMax.
 Deadline deadline_of(clockid_t clock, const timespec& time);
 
 }  // namespace interleave

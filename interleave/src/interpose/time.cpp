@@ -42,6 +42,7 @@ void sleep_until(Deadline deadline, const void* pc) {
 }  // namespace
 
 Deadline deadline_of(clockid_t clock, const timespec& time) {
+  if (time.tv_sec > kSecondsMax) return kNever;
   return {to_nanoseconds(time) - start_of(clock), is_wall_clock(clock)};
 }
 
