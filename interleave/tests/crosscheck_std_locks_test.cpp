@@ -1,51 +1,27 @@
-// The same as crosscheck_std_test.cpp, with locks, threads and futures.
+// Small programs with locks, threads and futures, searched with and without reduction.
 #include <gtest/gtest.h>
-#include <pthread.h>
-#include <semaphore.h>
 
 #include <atomic>
-#include <barrier>
 #include <chrono>
 #include <condition_variable>
 #include <future>
-#include <latch>
 #include <memory>
 #include <mutex>
-#include <semaphore>
 #include <shared_mutex>
-#include <string>
 #include <thread>
 #include <vector>
 
-#include "crosscheck/searches.hpp"
-#include "interleave/interleave.hpp"
+#include "crosscheck/std_cases.hpp"
 
 namespace {
 
 using crosscheck::Case;
-using crosscheck::Found;
 using crosscheck::in_three;
 using crosscheck::in_two;
 using crosscheck::Letters;
 using crosscheck::outcome;
-using interleave::Options;
-using interleave::Strategy;
 using interleave::together;
 using std::chrono::milliseconds;
-
-class CrosscheckStd : public testing::TestWithParam<Case> {};
-
-TEST_P(CrosscheckStd, SearchesAgree) {
-  const Options options{.spurious_wakeups_max = GetParam().spurious_wakeups_max};
-  const Found plain = crosscheck::find(GetParam().body, Strategy::kBounded, options);
-  const Found optimal = crosscheck::find(GetParam().body, Strategy::kExhaustive, options);
-  EXPECT_TRUE(optimal.complete);
-  for (const std::string& found : plain.outcomes) EXPECT_TRUE(optimal.outcomes.contains(found));
-  if (plain.complete) {
-    EXPECT_EQ(optimal.outcomes, plain.outcomes);
-  }
-  EXPECT_EQ(optimal.redundant, 0u);
-}
 
 std::vector<Case> timed_locks() {
   return {
@@ -203,8 +179,6 @@ std::vector<Case> threads() {
        }},
   };
 }
-
-std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
 
 INSTANTIATE_TEST_SUITE_P(TimedLocks, CrosscheckStd, testing::ValuesIn(timed_locks()), name_of);
 INSTANTIATE_TEST_SUITE_P(Locks, CrosscheckStd, testing::ValuesIn(locks()), name_of);

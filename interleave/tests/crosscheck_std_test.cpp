@@ -1,6 +1,5 @@
-// Small programs with semaphores, barriers and atomics of the standard library: what the exhaustive
-// search finds of each is what the search without any reduction finds. Where that one has too many
-// schedules, all it finds is among the other's.
+// Small programs with semaphores, barriers and atomics of the standard library, searched with and
+// without reduction.
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -8,46 +7,22 @@
 #include <atomic>
 #include <barrier>
 #include <chrono>
-#include <condition_variable>
-#include <future>
 #include <latch>
-#include <memory>
-#include <mutex>
 #include <semaphore>
-#include <shared_mutex>
-#include <string>
 #include <thread>
 #include <vector>
 
-#include "crosscheck/searches.hpp"
-#include "interleave/interleave.hpp"
+#include "crosscheck/std_cases.hpp"
 
 namespace {
 
 using crosscheck::Case;
-using crosscheck::Found;
 using crosscheck::in_three;
 using crosscheck::in_two;
 using crosscheck::Letters;
 using crosscheck::outcome;
-using interleave::Options;
-using interleave::Strategy;
 using interleave::together;
 using std::chrono::milliseconds;
-
-class CrosscheckStd : public testing::TestWithParam<Case> {};
-
-TEST_P(CrosscheckStd, SearchesAgree) {
-  const Options options{.spurious_wakeups_max = GetParam().spurious_wakeups_max};
-  const Found plain = crosscheck::find(GetParam().body, Strategy::kBounded, options);
-  const Found optimal = crosscheck::find(GetParam().body, Strategy::kExhaustive, options);
-  EXPECT_TRUE(optimal.complete);
-  for (const std::string& found : plain.outcomes) EXPECT_TRUE(optimal.outcomes.contains(found));
-  if (plain.complete) {
-    EXPECT_EQ(optimal.outcomes, plain.outcomes);
-  }
-  EXPECT_EQ(optimal.redundant, 0u);
-}
 
 std::vector<Case> semaphores() {
   return {
@@ -237,8 +212,6 @@ std::vector<Case> spinning() {
        }},
   };
 }
-
-std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
 
 INSTANTIATE_TEST_SUITE_P(Semaphores, CrosscheckStd, testing::ValuesIn(semaphores()), name_of);
 INSTANTIATE_TEST_SUITE_P(Barriers, CrosscheckStd, testing::ValuesIn(barriers()), name_of);

@@ -2,6 +2,7 @@
 // are compiled into the program and those that are not, static and thread_local variables.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <exception>
 #include <functional>
 #include <future>
@@ -17,6 +18,12 @@
 #include <vector>
 
 #include "interleave/gtest.hpp"
+
+// How a library says that its atomics are a lock (compiler-rt's tsan_interface.h).
+extern "C" {
+void __tsan_mutex_post_lock(void* lock, unsigned flags, int recursion);
+int __tsan_mutex_pre_unlock(void* lock, unsigned flags);
+}
 
 namespace {
 
@@ -204,6 +211,43 @@ TEST(NoFalseRace, OneAfterTheOtherByJoin) {
     std::thread([&number] { ++number; }).join();
     EXPECT_EQ(number, 2);
   };
+}
+
+// A lock made of relaxed atomics orders nothing, until it says that it is one.
+template <bool says_so>
+class RelaxedLock {
+ public:
+  void lock() {
+    while (taken_.test_and_set(std::memory_order_relaxed)) {
+    }
+    if (says_so) __tsan_mutex_post_lock(&taken_, 0, 0);
+  }
+  void unlock() {
+    if (says_so) __tsan_mutex_pre_unlock(&taken_, 0);
+    taken_.clear(std::memory_order_relaxed);
+  }
+
+ private:
+  std::atomic_flag taken_;
+};
+
+template <bool says_so>
+void count_under_relaxed_lock() {
+  RelaxedLock<says_so> lock;
+  int number = 0;
+  const auto count = [&] {
+    const std::lock_guard guard(lock);
+    ++number;
+  };
+  together({"anna", count}, {"ben", count});
+  EXPECT_EQ(number, 2);
+}
+
+TEST(NoFalseRace, ALockOfAtomicsThatSaysSo) {
+  EXPLORE { count_under_relaxed_lock<true>(); };
+  const interleave::Result result = interleave::explore(count_under_relaxed_lock<false>);
+  ASSERT_TRUE(result.failure);
+  EXPECT_EQ(result.failure->kind, interleave::FailureKind::kDataRace);
 }
 
 }  // namespace

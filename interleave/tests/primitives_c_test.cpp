@@ -1,13 +1,16 @@
 // The C library's primitives work unmodified, in every schedule: pthread, POSIX semaphores, C11.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
 #include <mutex>
 #include <set>
+#include <string>
 #include <thread>
 
 #include "counting.hpp"
@@ -24,6 +27,28 @@ timespec in_one_hour(clockid_t clock) {
   clock_gettime(clock, &time);
   time.tv_sec += 3'600;
   return time;
+}
+
+// A named one keeps its count beyond the process; in an exploration it begins anew each time.
+TEST(Semaphore, OneWithANameHandsOver) {
+  const std::string name = "/interleave_test_" + std::to_string(getpid());
+  sem_t* full = sem_open(name.c_str(), O_CREAT | O_EXCL, 0600, 0);
+  ASSERT_NE(full, SEM_FAILED);
+  sem_unlink(name.c_str());
+  EXPLORE {
+    int slot = 0;
+    together({"sender",
+              [&] {
+                slot = 7;
+                sem_post(full);
+              }},
+             {"receiver", [&] {
+                sem_wait(full);
+                EXPECT_EQ(slot, 7);
+                EXPECT_EQ(sem_trywait(full), -1);
+              }});
+  };
+  sem_close(full);
 }
 
 TEST(Semaphore, HandsOver) {

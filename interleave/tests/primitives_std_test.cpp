@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <ctime>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <semaphore>
 #include <set>
@@ -154,6 +155,33 @@ TEST(Std, AllClocksShowVirtualTime) {
     EXPECT_EQ(std::chrono::steady_clock::now() - steady, hours(1));
     EXPECT_EQ(std::chrono::system_clock::now() - system, hours(1));
     EXPECT_EQ(std::time(nullptr) - seconds, 3'600);
+  };
+}
+
+// libstdc++ keeps its lock in the pointer's own word: one who reads sees a whole pointer.
+TEST(Std, AtomicSharedPointersAreReplacedWhole) {
+  std::set<int> seen;
+  EXPLORE {
+    std::atomic<std::shared_ptr<int>> shared(std::make_shared<int>(1));
+    std::shared_ptr<int> found;
+    together({"writer", [&] { shared.store(std::make_shared<int>(2)); }},
+             {"reader", [&] { found = shared.load(); }});
+    seen.insert(*found);
+    EXPECT_EQ(*shared.load(), 2);
+  };
+  EXPECT_EQ(seen, (std::set{1, 2}));
+}
+
+TEST(Std, AtomicSharedPointersAreExchanged) {
+  EXPLORE {
+    std::atomic<std::shared_ptr<int>> shared(std::make_shared<int>(0));
+    const auto increment = [&] {
+      std::shared_ptr<int> old = shared.load();
+      while (!shared.compare_exchange_weak(old, std::make_shared<int>(*old + 1))) {
+      }
+    };
+    together({"anna", increment}, {"ben", increment});
+    EXPECT_EQ(*shared.load(), 2);
   };
 }
 

@@ -3,6 +3,7 @@
 #include <link.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace interleave {
 

@@ -3,7 +3,6 @@
 #include <sched.h>
 
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include "interpose/calls.hpp"

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "globals/globals_log.hpp"
+#include "interpose/library_locks.hpp"
 #include "model/execution.hpp"
 #include "model/spin.hpp"
 
@@ -94,6 +95,14 @@ T update(volatile T* at, int order, const void* pc, Compute compute) {
 }
 
 template <typename T>
+T subtract(volatile T* at, T value, int order, const void* pc) {
+  if (order == __ATOMIC_RELAXED && gives_shared_ptr_back(pc)) order = __ATOMIC_RELEASE;
+  return update(at, order, pc, [value](volatile T* to) {
+    return __atomic_fetch_sub(to, value, __ATOMIC_SEQ_CST);
+  });
+}
+
+template <typename T>
 bool compare_exchange(volatile T* at, T* expected, T desired, int order, int failure_order,
                       const void* pc) {
   if (!in_program) {
@@ -141,7 +150,9 @@ void fence(int order) {
   }                                                                                                \
   INTERLEAVE_UPDATE(bits, T, exchange, __atomic_exchange_n)                                        \
   INTERLEAVE_UPDATE(bits, T, fetch_add, __atomic_fetch_add)                                        \
-  INTERLEAVE_UPDATE(bits, T, fetch_sub, __atomic_fetch_sub)                                        \
+  T __tsan_atomic##bits##_fetch_sub(volatile T* at, T value, int order) {                          \
+    return interleave::subtract(at, value, order, INTERLEAVE_CALLER);                              \
+  }                                                                                                \
   INTERLEAVE_UPDATE(bits, T, fetch_and, __atomic_fetch_and)                                        \
   INTERLEAVE_UPDATE(bits, T, fetch_or, __atomic_fetch_or)                                          \
   INTERLEAVE_UPDATE(bits, T, fetch_xor, __atomic_fetch_xor)                                        \

@@ -2,7 +2,6 @@
 // -fsanitize=thread. The names and arguments are theirs (compiler-rt's tsan_interface.h).
 #include <cstddef>
 #include <cstring>
-#include <utility>
 
 #include "globals/globals_log.hpp"
 #include "interpose/access.hpp"

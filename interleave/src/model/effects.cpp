@@ -1,7 +1,6 @@
 // What each operation does: to the mutexes, condition variables and other objects, to the threads
 // that wait for them, and to what threads have seen of each other.
 #include <algorithm>
-#include <utility>
 
 #include "model/execution.hpp"
 #include "model/spin.hpp"

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 
 #include "story/demangle.hpp"
@@ -204,6 +203,15 @@ std::vector<Location> Symbolizer::user_lines(const Stack& stack) {
 bool Symbolizer::is_user_code(const void* pc) {
   const std::vector<Location>& here = lines_at(pc);
   return !here.empty() && !is_library(here.front().source.file);
+}
+
+bool Symbolizer::comes_from(const void* pc, std::string_view file) {
+  const std::vector<Location>& here = lines_at(pc);
+  return std::any_of(here.begin(), here.end(), [file](const Location& line) {
+    const std::string& name = line.source.file;
+    return name.size() >= file.size() &&
+           name.compare(name.size() - file.size(), file.size(), file) == 0;
+  });
 }
 
 std::optional<StaticVariable> Symbolizer::variable_at(const void* address) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -32,6 +33,10 @@ class Symbolizer {
 
   // Returns whether the instruction before `pc` comes from a user's own line.
   bool is_user_code(const void* pc);
+
+  // Returns whether the instruction before `pc` comes from a file whose name ends with `file`, also
+  // by way of an inlined function.
+  bool comes_from(const void* pc, std::string_view file);
 
   // Returns the static variable that lies at `address`, if one does.
   std::optional<StaticVariable> variable_at(const void* address);
