@@ -29,7 +29,7 @@ void note_locked(void* lock) {
   if (!in_program) return;
   in_program = false;
   Thread& me = current_execution->self();
-  me.clock.join(current_execution->object(lock, ObjectKind::kAtomic).released);
+  me.clock.join(current_execution->object(lock, ObjectKind::kAtomic).released_by_hand);
   in_program = true;
 }
 
@@ -37,7 +37,7 @@ void note_unlocking(void* lock) {
   if (!in_program) return;
   in_program = false;
   Thread& me = current_execution->self();
-  current_execution->object(lock, ObjectKind::kAtomic).released.join(me.clock);
+  current_execution->object(lock, ObjectKind::kAtomic).released_by_hand.join(me.clock);
   me.clock.tick(me.id);
   in_program = true;
 }

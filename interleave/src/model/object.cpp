@@ -54,6 +54,7 @@ Object& ObjectTable::make(const void* address, ObjectKind kind) {
   object.waiters.clear();
   object.released.clear();
   object.released_by_readers.clear();
+  object.released_by_hand.clear();
   object.last_notifier = kNobody;
   object.last_woken = kNobody;
   entry_of(address) = {address, &object, generation_};

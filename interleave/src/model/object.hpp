@@ -51,6 +51,7 @@ struct Object {
   // What an acquiring thread learns: all that happened before the last release.
   VectorClock released;
   VectorClock released_by_readers;  // Shared mutexes: a reader's unlock tells the next writer only.
+  VectorClock released_by_hand;     // Atomics that are a lock: what their library says it tells.
 
   // The last notification, to tell a lost wake-up from other deadlocks.
   ThreadId last_notifier = kNobody;
