@@ -61,7 +61,7 @@ TEST(BoundedQueue, SenderLearnsOfTheEndWheneverItComes) {
 }
 
 TEST(BoundedQueue, ClosingWakesEveryReceiver) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(1);
     const auto receive = [&] { EXPECT_EQ(queue.pop(), std::nullopt); };
     const auto close = [&] {
@@ -73,7 +73,7 @@ TEST(BoundedQueue, ClosingWakesEveryReceiver) {
 }
 
 TEST(BoundedQueue, ClosingWakesEverySender) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(1);
     queue.push(1);
     const auto send = [&] { EXPECT_FALSE(queue.push(2)); };
@@ -90,7 +90,7 @@ TEST(BoundedQueue, ClosingWakesEverySender) {
 
 // The sender waits when the queue is closed; then there is room.
 TEST(BoundedQueue, SenderThatWaitedAddsNothingAfterTheEnd) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(1);
     queue.push(1);
     const auto close = [&] {
@@ -199,7 +199,7 @@ TEST(BoundedQueue, TwoMayCloseAtTheSameTime) {
 }
 
 TEST(BoundedQueue, ClosingWaitsForNobody) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(1);
     std::atomic<bool> closed = false;
     const auto close = [&] {
@@ -232,7 +232,7 @@ TEST(BoundedQueue, TwoReceiversAndASenderDoNotWaitForEachOther) {
 }
 
 TEST(BoundedQueue, TwoItemsLetTwoSleepingReceiversGo) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(2);
     const auto receive = [&] { EXPECT_TRUE(queue.pop().has_value()); };
     const auto send = [&] {
@@ -245,7 +245,7 @@ TEST(BoundedQueue, TwoItemsLetTwoSleepingReceiversGo) {
 }
 
 TEST(BoundedQueue, TwoFreePlacesLetTwoSleepingSendersGo) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(2);
     queue.push(1);
     queue.push(2);
@@ -270,7 +270,7 @@ TEST(BoundedQueue, WakingWithoutReasonIsNotTheEnd) {
 }
 
 TEST(BoundedQueue, WakingWithoutReasonMakesNoRoom) {
-  EXPLORE_WITH(.spurious_wakeups_max = 1) {
+  EXPLORE_WITH(.spurious_wakeups_max = 1, .polling_forbidden = true) {
     BoundedQueue<int> queue(1);
     queue.push(1);
     const auto close = [&] {
