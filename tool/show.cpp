@@ -68,7 +68,12 @@ std::string list_failed(const TestRun& run) {
 }
 
 std::string describe_passed(const Exercise& exercise, const Checked& checked) {
-  return first_line(checked.verdict, exercise) + "\n" + list_passed(checked.run) + "\n";
+  std::string text = first_line(checked.verdict, exercise) + "\n" + list_passed(checked.run) + "\n";
+  if (exercise.passes_as_given) {
+    const std::string page = (exercise.folder() / "README.md").string();
+    text += fmt::format("  read    {}: it asks you to break this one\n\n", page);
+  }
+  return text;
 }
 
 std::string describe_not_written(const Exercise& exercise, const Checked& checked,
@@ -125,6 +130,18 @@ std::string describe_failed(const Exercise& exercise, const Checked& checked,
   return text;
 }
 
+// An error in a library's header that a line of the student's leads to: that line comes first.
+std::string describe_error_beyond(const Workbook& workbook, const std::string& header,
+                                  const Diagnostic& error, const std::string& place) {
+  const std::vector<std::string> lines = lines_of(read_file(workbook.root / header));
+  const auto line = static_cast<std::size_t>(error.line_in_header);
+  std::string text =
+      fmt::format("  {}\n  {}\n", bold(fmt::format("{}:{}", header, line)), error.message);
+  if (line <= lines.size()) text += fmt::format("    {:>5} | {}\n", line, lines[line - 1]);
+  return text + fmt::format("\n  It leads to {}, where the compiler stops:\n{}\n", place,
+                            indented(error.excerpt, 2));
+}
+
 std::string describe_compile_error(const Workbook& workbook, const Exercise& exercise,
                                    const Checked& checked) {
   std::string text = first_line(checked.verdict, exercise) + "\n";
@@ -132,14 +149,11 @@ std::string describe_compile_error(const Workbook& workbook, const Exercise& exe
   const auto error = first_error(checked.compiler_output, header);
   if (!error) return text + indented(last_lines(checked.compiler_output, 20), 2) + "\n";
   const std::string place = fmt::format("{}:{}", short_path(workbook, error->file), error->line);
+  if (error->line_in_header > 0)
+    return text + describe_error_beyond(workbook, header, *error, place);
   text += fmt::format("  {}\n  {}\n{}\n", bold(place), error->message, indented(error->excerpt, 2));
   if (error->file.ends_with(header)) return text;
-  if (error->line_in_header > 0) {
-    text += fmt::format("  It comes from {}.\n\n",
-                        bold(fmt::format("{}:{}", header, error->line_in_header)));
-  } else {
-    text += fmt::format("  The tests use {} in a way that it does not allow.\n\n", exercise.header);
-  }
+  text += fmt::format("  The tests use {} in a way that it does not allow.\n\n", exercise.header);
   return text;
 }
 

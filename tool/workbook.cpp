@@ -55,7 +55,16 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
+// Whether it is meant as a number, such as 2.1: then the nearest name is a guess and no help.
+bool is_number(std::string_view text) {
+  return text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 [[noreturn]] void throw_unknown(std::string_view text, const std::vector<Exercise>& exercises) {
+  if (is_number(text)) {
+    throw CannotTell(
+        fmt::format("There is no exercise {} yet. All that there are: ./workbook list", text));
+  }
   std::vector<std::string> names;
   for (const Exercise& exercise : exercises) {
     names.push_back(exercise.name);

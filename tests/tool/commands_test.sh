@@ -53,6 +53,7 @@ expect 0 "passed" "$tool" list
 expect 0 '"verdict": "passed"' "$tool" check --json journal
 expect 0 "1.1 journal  passed" "$tool" check part1_x/1_journal
 expect 2 "Did you mean journal?" "$tool" check jurnal
+expect 2 "There is no exercise 7.9 yet" "$tool" check 7.9
 expect 2 "Did you mean check?" "$tool" chekc
 expect 2 "compilr" "$tool" test --compilr clang
 expect 2 "no failure of 1.1 to replay" "$tool" replay 1.1

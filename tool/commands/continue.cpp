@@ -77,8 +77,10 @@ class Session {
       } else if (*key == 'q') {
         return nullptr;
       } else if (*key == 'n') {
-        if (const Exercise* next = next_unsolved(workbook_, all_, exercise.id)) return next;
-        fmt::print("Every exercise has passed.\n");
+        const Exercise* next = next_unsolved(workbook_, all_, exercise.id);
+        if (next != nullptr && next->id != exercise.id) return next;
+        fmt::print("{}\n", next == nullptr ? "Every exercise has passed."
+                                           : "All others have passed: this one is left.");
       } else {
         obey(*key, exercise);
       }

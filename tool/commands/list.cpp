@@ -3,6 +3,7 @@
 #include "commands/commands.hpp"
 #include "errors.hpp"
 #include "progress.hpp"
+#include "report.hpp"
 #include "show.hpp"
 #include "terminal.hpp"
 
@@ -12,7 +13,8 @@ namespace {
 
 std::string mark_of(const Progress& progress) {
   if (progress.passed()) return green("ok");
-  return progress.verdict.empty() ? dim(" .") : red(" x");
+  const bool begun = !progress.verdict.empty() && progress.verdict != kVerdictNotWritten;
+  return begun ? red(" x") : dim(" .");
 }
 
 std::string state_of(const Progress& progress) {
