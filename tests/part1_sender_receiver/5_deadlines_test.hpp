@@ -1,0 +1,38 @@
+// What the tests of 1.5 share.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "deadlines.hpp"
+#include "queue_items.hpp"
+#include "workbook_test.hpp"
+
+using namespace std::chrono_literals;
+using interleave::move_wall_clock;
+using std::this_thread::sleep_for;
+using Clock = std::chrono::steady_clock;
+
+// Returns how many milliseconds `run` takes. Time is virtual, so the number is exact.
+template <typename F>
+double milliseconds(F run) {
+  const Clock::time_point start = Clock::now();
+  run();
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+// Takes an item within `time`, by the one call or by the other: each in schedules of its own.
+template <typename T>
+std::optional<T> take_within(BoundedQueue<T>& queue, Clock::duration time) {
+  if (choose(2) == 0) return queue.try_pop_for(time);
+  return queue.try_pop_until(Clock::now() + time);
+}
+
+// Adds an item within `time`, by the one call or by the other.
+template <typename T>
+bool add_within(BoundedQueue<T>& queue, T item, Clock::duration time) {
+  if (choose(2) == 0) return queue.try_push_for(std::move(item), time);
+  return queue.try_push_until(std::move(item), Clock::now() + time);
+}

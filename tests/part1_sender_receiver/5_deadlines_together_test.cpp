@@ -1,0 +1,416 @@
+// The second half of the tests of 1.5, in a file of its own: two files are compiled at the same
+// time.
+#include <atomic>
+#include <chrono>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "5_deadlines_test.hpp"
+
+namespace {
+
+// An item that may need a while to be moved. Who moves it into a queue or out of it may hold the
+// queue's lock meanwhile, and others have to wait for that.
+struct Slow {
+  Slow(int number, Clock::duration takes = 0ms) : number(number), takes(takes) {}
+  Slow(Slow&& other) : number(other.number), takes(other.takes) {
+    if (takes > 0ms) sleep_for(takes);
+  }
+  Slow& operator=(Slow&& other) = delete;
+
+  int number;
+  Clock::duration takes;
+};
+
+// ---- Together: every interleaving. ----
+
+TEST(BoundedQueue, ReceiverSleepsUntilAnItemComes) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 2h), 7); }), 3'600'000);
+    };
+    const auto send = [&] {
+      until_others_wait();
+      queue.push(7);
+    };
+    together({"receiver", receive}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, SenderSleepsUntilThereIsRoom) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto send = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_TRUE(add_within(queue, 2, 2h)); }), 3'600'000);
+    };
+    const auto receive = [&] {
+      until_others_wait();
+      EXPECT_EQ(queue.pop(), 1);
+    };
+    together({"sender", send}, {"receiver", receive});
+    EXPECT_EQ(queue.pop(), 2);
+  };
+}
+
+TEST(BoundedQueue, ClosingEndsTheWaitOfAReceiver) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }), 5);
+    };
+    const auto close = [&] {
+      sleep_for(5ms);
+      queue.close();
+    };
+    together({"receiver", receive}, {"closer", close});
+  };
+}
+
+TEST(BoundedQueue, ClosingEndsTheWaitOfASender) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto send = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_FALSE(add_within(queue, 2, 10ms)); }), 5);
+    };
+    const auto close = [&] {
+      sleep_for(5ms);
+      queue.close();
+      EXPECT_EQ(queue.pop(), 1);
+    };
+    together({"sender", send}, {"closer", close});
+    EXPECT_EQ(queue.size(), 0u);
+  };
+}
+
+// The item comes and goes again while the receiver waits.
+TEST(BoundedQueue, BeingWokenGivesAReceiverNoMoreTime) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    std::optional<int> received;
+    std::optional<int> taken_back;
+    const auto receive = [&] {
+      const double took = milliseconds([&] { received = take_within(queue, 10ms); });
+      EXPECT_EQ(took, received ? 6 : 10);
+    };
+    const auto send = [&] {
+      sleep_for(6ms);
+      queue.push(7);
+      taken_back = queue.try_pop();
+    };
+    together({"receiver", receive}, {"sender", send});
+    EXPECT_NE(received.has_value(), taken_back.has_value());
+  };
+}
+
+TEST(BoundedQueue, BeingWokenGivesASenderNoMoreTime) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    bool accepted = false;
+    bool put_back = false;
+    const auto send = [&] {
+      const double took = milliseconds([&] { accepted = add_within(queue, 2, 10ms); });
+      EXPECT_EQ(took, accepted ? 6 : 10);
+    };
+    const auto receive = [&] {
+      sleep_for(6ms);
+      EXPECT_EQ(queue.pop(), 1);
+      put_back = queue.try_push(3);
+    };
+    together({"sender", send}, {"receiver", receive});
+    EXPECT_NE(accepted, put_back);
+    EXPECT_EQ(queue.try_pop(), accepted ? 2 : 3);
+  };
+}
+
+TEST(BoundedQueue, ReceiverThatWakesWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 1) {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), 7); }), 4);
+      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }), 10);
+    };
+    const auto send = [&] {
+      sleep_for(4ms);
+      queue.push(7);
+    };
+    together({"receiver", receive}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, SenderThatWakesWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 1) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto send = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_TRUE(add_within(queue, 2, 10ms)); }), 4);
+      EXPECT_EQ(milliseconds([&] { EXPECT_FALSE(add_within(queue, 3, 10ms)); }), 10);
+    };
+    const auto receive = [&] {
+      sleep_for(4ms);
+      EXPECT_EQ(queue.pop(), 1);
+    };
+    together({"sender", send}, {"receiver", receive});
+    EXPECT_EQ(queue.pop(), 2);
+  };
+}
+
+// The first item is there two milliseconds before the deadline; the second one may keep the lock
+// until after it.
+TEST(BoundedQueue, ItemThatCameInTimeIsNotRefused) {
+  EXPLORE {
+    BoundedQueue<Slow> queue(2);
+    const auto receive = [&] {
+      const std::optional<Slow> item = take_within(queue, 10ms);
+      EXPECT_EQ(item ? item->number : 0, 1);
+    };
+    const auto send = [&] {
+      sleep_for(8ms);
+      queue.push(1);
+      queue.try_push(Slow(2, 5ms));
+    };
+    together({"receiver", receive}, {"sender", send});
+  };
+}
+
+// Who gets the item passes it on to the other. Here time may run out at any moment.
+TEST(BoundedQueue, ReceiverThatGivesUpTakesNoWakeUpWithIt) {
+  EXPLORE_WITH(.timeouts_any_time = true) {
+    BoundedQueue<int> queue(1);
+    const auto receive_in_time = [&] {
+      if (const auto item = queue.try_pop_for(10ms)) queue.push(*item);
+    };
+    const auto send = [&] {
+      queue.push(7);
+      sleep_for(20ms);
+    };
+    together({"receiver in a hurry", receive_in_time},
+             {"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, SenderThatGivesUpTakesNoWakeUpWithIt) {
+  EXPLORE_WITH(.timeouts_any_time = true) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto send_in_time = [&] {
+      const bool accepted = queue.try_push_for(2, 10ms);
+      if (accepted) queue.pop();
+    };
+    const auto receive = [&] {
+      EXPECT_EQ(queue.pop(), 1);
+      sleep_for(20ms);
+    };
+    together({"sender in a hurry", send_in_time}, {"sender", [&] { EXPECT_TRUE(queue.push(3)); }},
+             {"receiver", receive});
+  };
+}
+
+TEST(BoundedQueue, RoomThatCameInTimeIsUsed) {
+  EXPLORE {
+    BoundedQueue<Slow> queue(2);
+    queue.push(1);
+    queue.push(Slow(2, 5ms));
+    const auto send = [&] { EXPECT_TRUE(add_within<Slow>(queue, 3, 10ms)); };
+    const auto receive = [&] {
+      sleep_for(8ms);
+      queue.pop();
+      queue.pop();
+    };
+    together({"sender", send}, {"receiver", receive});
+  };
+}
+
+// At the very moment of the deadline, either answer is right.
+TEST(BoundedQueue, ItemAtTheLastMomentIsReceivedOrStays) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    std::optional<int> received;
+    const auto receive = [&] {
+      EXPECT_EQ(milliseconds([&] { received = take_within(queue, 10ms); }), 10);
+    };
+    const auto send = [&] {
+      sleep_for(10ms);
+      queue.push(7);
+    };
+    together({"receiver", receive}, {"sender", send});
+    EXPECT_NE(received == 7, queue.try_pop() == 7);
+  };
+}
+
+TEST(BoundedQueue, RoomAtTheLastMomentIsUsedOrStays) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    bool accepted = false;
+    const auto send = [&] {
+      EXPECT_EQ(milliseconds([&] { accepted = add_within(queue, 2, 10ms); }), 10);
+    };
+    const auto receive = [&] {
+      sleep_for(10ms);
+      EXPECT_EQ(queue.pop(), 1);
+    };
+    together({"sender", send}, {"receiver", receive});
+    EXPECT_EQ(queue.size(), accepted ? 1u : 0u);
+  };
+}
+
+TEST(BoundedQueue, EachCallHasItsOwnDeadline) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto wait = [&](Clock::duration time) {
+      return milliseconds([&] { EXPECT_EQ(take_within(queue, time), std::nullopt); });
+    };
+    together({"first receiver", [&] { EXPECT_EQ(wait(10ms), 10); }},
+             {"second receiver", [&] { EXPECT_EQ(wait(30ms), 30); }});
+  };
+}
+
+TEST(BoundedQueue, EachSenderHasItsOwnDeadline) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto wait = [&](Clock::duration time) {
+      return milliseconds([&] { EXPECT_FALSE(add_within(queue, 2, time)); });
+    };
+    together({"first sender", [&] { EXPECT_EQ(wait(10ms), 10); }},
+             {"second sender", [&] { EXPECT_EQ(wait(30ms), 30); }});
+  };
+}
+
+TEST(BoundedQueue, ItemAddedInTimeLetsAReceiverGo) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    together({"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }},
+             {"sender", [&] { EXPECT_TRUE(add_within(queue, 7, 10ms)); }});
+  };
+}
+
+TEST(BoundedQueue, ItemTakenInTimeLetsASenderGo) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    together({"sender", [&] { EXPECT_TRUE(queue.push(2)); }},
+             {"receiver", [&] { EXPECT_EQ(take_within(queue, 10ms), 1); }});
+    EXPECT_EQ(queue.pop(), 2);
+  };
+}
+
+TEST(BoundedQueue, WallClockSetForwardEndsNoWait) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }), 10);
+      queue.push(1);
+      EXPECT_EQ(milliseconds([&] { EXPECT_FALSE(add_within(queue, 2, 10ms)); }), 10);
+    };
+    const auto set = [&] {
+      move_wall_clock(1h);
+      sleep_for(12ms);
+      move_wall_clock(1h);
+    };
+    together({"waiter", receive}, {"administrator", set});
+  };
+}
+
+TEST(BoundedQueue, WallClockSetBackMakesNoWaitLonger) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] {
+      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }), 10);
+      queue.push(1);
+      EXPECT_EQ(milliseconds([&] { EXPECT_FALSE(add_within(queue, 2, 10ms)); }), 10);
+    };
+    const auto set = [&] {
+      move_wall_clock(-1h);
+      sleep_for(12ms);
+      move_wall_clock(-1h);
+    };
+    together({"waiter", receive}, {"administrator", set});
+  };
+}
+
+// Times that are too long for the clock's numbers.
+TEST(BoundedQueue, ReceiverMayWaitAsLongAsItTakes) {
+  using Seconds = std::chrono::duration<double>;
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] {
+      EXPECT_EQ(queue.try_pop_for(std::chrono::hours::max()), 1);
+      EXPECT_EQ(queue.try_pop_for(std::chrono::nanoseconds::max()), 2);
+      EXPECT_EQ(queue.try_pop_for(Seconds::max()), 3);
+      EXPECT_EQ(queue.try_pop_until(Clock::time_point::max()), 4);
+      EXPECT_EQ(queue.try_pop_until(std::chrono::time_point<Clock, Seconds>::max()), 5);
+    };
+    const auto send = [&] {
+      for (int item : {1, 2, 3, 4, 5}) {
+        until_others_wait();
+        queue.push(item);
+      }
+    };
+    together({"receiver", receive}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, SenderMayWaitAsLongAsItTakes) {
+  using Hours = std::chrono::hours;
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto send = [&] {
+      EXPECT_TRUE(queue.try_push_for(2, Hours::max()));
+      EXPECT_TRUE(queue.try_push_for(3, std::chrono::nanoseconds::max()));
+      EXPECT_TRUE(queue.try_push_until(4, Clock::time_point::max()));
+      EXPECT_TRUE(queue.try_push_until(5, std::chrono::time_point<Clock, Hours>::max()));
+    };
+    const auto receive = [&] {
+      for (int item : {1, 2, 3, 4}) {
+        until_others_wait();
+        EXPECT_EQ(queue.pop(), item);
+      }
+    };
+    together({"sender", send}, {"receiver", receive});
+    EXPECT_EQ(queue.pop(), 5);
+  };
+}
+
+// The calls without a limit, as before.
+TEST(BoundedQueue, TwoReceiversAndASenderDoNotWaitForEachOther) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] { EXPECT_TRUE(queue.pop().has_value()); };
+    const auto send = [&] {
+      EXPECT_TRUE(queue.push(1));
+      EXPECT_TRUE(queue.push(2));
+    };
+    together({"first receiver", receive}, {"second receiver", receive}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, ClosingWakesEveryReceiver) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto receive = [&] { EXPECT_EQ(queue.pop(), std::nullopt); };
+    together({"first receiver", receive},
+             {"second receiver", [&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }},
+             {"closer", [&] { queue.close(); }});
+  };
+}
+
+TEST(BoundedQueue, ClosingWakesEverySender) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto send = [&] { EXPECT_FALSE(queue.push(2)); };
+    together({"first sender", send},
+             {"second sender", [&] { EXPECT_FALSE(add_within(queue, 3, 10ms)); }},
+             {"closer", [&] { queue.close(); }});
+    EXPECT_EQ(queue.size(), 1u);
+  };
+}
+
+}  // namespace

@@ -1,0 +1,125 @@
+// Exercise 1.5: the queue of 1.4, with a limit to how long a call waits.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+
+#include "provided/not_written.hpp"
+
+// A first-in, first-out queue with room for `capacity` items, open until somebody closes it.
+//
+// Once it is closed, nothing can be added. What was added before stays, and receivers get all of it
+// before they are told that no more will come.
+//
+// Items are moved in and moved out; an item that can only be copied is copied. T needs no default
+// constructor. If moving or copying an item throws, the exception reaches the caller and the queue
+// can be used as before.
+//
+// Thread safety: any number of threads may call any member at any time. Constructing and
+// destroying the queue is for one thread, while no other one uses it.
+//
+// Calls with a time limit (try_push_for, try_push_until, try_pop_for, try_pop_until):
+//   - Time is that of std::chrono::steady_clock. Nobody who sets the wall clock changes a wait.
+//   - `_for` waits for at most `timeout` from now, in any unit; `_until` waits until `deadline`.
+//     With a timeout of zero or less, or a deadline that is over, the call looks once and does not
+//     wait, as try_push() and try_pop() do. A time too far away for the clock to reach is no limit.
+//   - A call that can go on goes on at once: when there is room or an item, and when the queue is
+//     closed.
+//   - Time runs out at the deadline: not earlier, not later, and however often something else wakes
+//     the thread until then. After the deadline the call looks once more, and gives up only if that
+//     look finds nothing. So what came in time is never refused.
+//   - A call that gives up leaves everything as if it had never been there: what comes now is for
+//     others, and they are told.
+template <typename T>
+class BoundedQueue {
+ public:
+  // Makes an empty queue that is open. Throws std::invalid_argument if capacity is 0.
+  explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {
+    if (capacity == 0) throw std::invalid_argument("BoundedQueue: capacity must not be 0");
+  }
+
+  BoundedQueue(const BoundedQueue&) = delete;
+  BoundedQueue& operator=(const BoundedQueue&) = delete;
+
+  // Adds `item` at the end. Waits while the queue is full and open.
+  // Returns true if it did; false if the queue was closed first. On false the item is lost: the
+  // call took it over and destroys it. A sender that wants to keep it uses one of the others.
+  bool push(T item) { not_written("1.5 push"); }  // TODO 1.5a
+
+  // Removes the oldest item and returns it. Waits while the queue is empty and open.
+  // Returns std::nullopt once the queue is closed and empty.
+  std::optional<T> pop() { not_written("1.5 pop"); }  // TODO 1.5b
+
+  // Adds `item` at the end if the queue is open and there is room. Never waits for room.
+  // Returns whether it did. On true, `item` has been moved from; on false it is untouched, so the
+  // caller still has its value.
+  bool try_push(T& item) { not_written("1.5 try_push"); }  // TODO 1.5c
+
+  // The same for try_push(3) and try_push(std::move(item)).
+  bool try_push(T&& item) { return try_push(item); }
+
+  // Removes the oldest item and returns it, also when the queue is closed; returns std::nullopt if
+  // there is none. Never waits for an item.
+  std::optional<T> try_pop() { not_written("1.5 try_pop"); }  // TODO 1.5d
+
+  // Adds `item` at the end. Waits while the queue is full and open, for at most `timeout`.
+  // Returns whether it did; false when time ran out, or the queue was closed first. On true, `item`
+  // has been moved from; on false it is untouched.
+  template <typename Rep, typename Period>
+  bool try_push_for(T& item, const std::chrono::duration<Rep, Period>& timeout) {
+    not_written("1.5 try_push_for");  // TODO 1.5e
+  }
+
+  // The same until `deadline`.
+  template <typename Duration>
+  bool try_push_until(
+      T& item, const std::chrono::time_point<std::chrono::steady_clock, Duration>& deadline) {
+    not_written("1.5 try_push_until");  // TODO 1.5f
+  }
+
+  // The same for an item without a name, and for std::move(item).
+  template <typename Rep, typename Period>
+  bool try_push_for(T&& item, const std::chrono::duration<Rep, Period>& timeout) {
+    return try_push_for(item, timeout);
+  }
+  template <typename Duration>
+  bool try_push_until(
+      T&& item, const std::chrono::time_point<std::chrono::steady_clock, Duration>& deadline) {
+    return try_push_until(item, deadline);
+  }
+
+  // Removes the oldest item and returns it. Waits while the queue is empty and open, for at most
+  // `timeout`. Returns std::nullopt when time ran out, or the queue is closed and empty.
+  template <typename Rep, typename Period>
+  std::optional<T> try_pop_for(const std::chrono::duration<Rep, Period>& timeout) {
+    not_written("1.5 try_pop_for");  // TODO 1.5g
+  }
+
+  // The same until `deadline`.
+  template <typename Duration>
+  std::optional<T> try_pop_until(
+      const std::chrono::time_point<std::chrono::steady_clock, Duration>& deadline) {
+    not_written("1.5 try_pop_until");  // TODO 1.5h
+  }
+
+  // Closes the queue, for good, and wakes everybody who waits. Does not wait for the items to be
+  // received. To close a closed queue is right, and changes nothing.
+  void close() { not_written("1.5 close"); }  // TODO 1.5i
+
+  // Returns whether close() was called, whether or not there are still items to receive.
+  bool closed() const { not_written("1.5 closed"); }  // TODO 1.5j
+
+  // Returns how many items there are now, from 0 to capacity().
+  std::size_t size() const { not_written("1.5 size"); }  // TODO 1.5k
+
+  // Returns how many items there is room for, full or not.
+  std::size_t capacity() const { return capacity_; }
+
+ private:
+  const std::size_t capacity_;  // Never changes, so it needs no guard.
+
+  // TODO 1.5l: bring your members of 1.4 here. Do the new calls wait for anything that the others
+  // do not wait for?
+};
