@@ -26,6 +26,15 @@ RealFunctions find_all() {
   find(all.cxa_guard_abort, "__cxa_guard_abort");
   find(all.cxa_thread_atexit, "__cxa_thread_atexit");
   find(all.cxa_atexit, "__cxa_atexit");
+#ifdef __GLIBCXX__
+  find(all.tree_insert, "_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_baseS0_RS_");
+  find(all.tree_erase, "_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS_");
+  find(all.tree_increment, "_ZSt18_Rb_tree_incrementPSt18_Rb_tree_node_base");
+  find(all.tree_decrement, "_ZSt18_Rb_tree_decrementPSt18_Rb_tree_node_base");
+  find(all.list_hook, "_ZNSt8__detail15_List_node_base7_M_hookEPS0_");
+  find(all.list_unhook, "_ZNSt8__detail15_List_node_base9_M_unhookEv");
+  find(all.list_transfer, "_ZNSt8__detail15_List_node_base11_M_transferEPS0_S1_");
+#endif
   return all;
 }
 

@@ -21,6 +21,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
+#include <map>
 
 namespace interleave {
 
@@ -46,6 +48,17 @@ struct RealFunctions {
   void (*cxa_guard_abort)(Guard*);
   int (*cxa_thread_atexit)(void (*)(void*), void*, void*);
   int (*cxa_atexit)(void (*)(void*), void*, void*);
+#ifdef __GLIBCXX__
+  using Tree = std::_Rb_tree_node_base;
+  using List = std::__detail::_List_node_base;
+  void (*tree_insert)(bool, Tree*, Tree*, Tree&);
+  Tree* (*tree_erase)(Tree*, Tree&);
+  Tree* (*tree_increment)(Tree*);
+  Tree* (*tree_decrement)(Tree*);
+  void (*list_hook)(List*, List*);
+  void (*list_unhook)(List*);
+  void (*list_transfer)(List*, List*, List*);
+#endif
 };
 
 // Thread safety: any thread, at any time, also before main().
