@@ -79,11 +79,18 @@ TEST(BoundedQueue, ClosingEndsTheWaitOfASender) {
     const auto close = [&] {
       sleep_for(5ms);
       queue.close();
-      EXPECT_EQ(queue.pop(), 1);
     };
     together({"sender", send}, {"closer", close});
-    EXPECT_EQ(queue.size(), 0u);
+    EXPECT_EQ(queue.pop(), 1);
+    EXPECT_EQ(queue.pop(), std::nullopt);
   };
+}
+
+// The semaphores of some standard libraries look at the clock now and then once they were woken:
+// four milliseconds of that are theirs. Who starts its wait anew is six late.
+void expect_within(double took, double expected) {
+  EXPECT_GE(took, expected);
+  EXPECT_LT(took, expected + 5);
 }
 
 // The item comes and goes again while the receiver waits.
@@ -94,7 +101,7 @@ TEST(BoundedQueue, BeingWokenGivesAReceiverNoMoreTime) {
     std::optional<int> taken_back;
     const auto receive = [&] {
       const double took = milliseconds([&] { received = take_within(queue, 10ms); });
-      EXPECT_EQ(took, received ? 6 : 10);
+      expect_within(took, received ? 6 : 10);
     };
     const auto send = [&] {
       sleep_for(6ms);
@@ -114,7 +121,7 @@ TEST(BoundedQueue, BeingWokenGivesASenderNoMoreTime) {
     bool put_back = false;
     const auto send = [&] {
       const double took = milliseconds([&] { accepted = add_within(queue, 2, 10ms); });
-      EXPECT_EQ(took, accepted ? 6 : 10);
+      expect_within(took, accepted ? 6 : 10);
     };
     const auto receive = [&] {
       sleep_for(6ms);
@@ -187,6 +194,7 @@ TEST(BoundedQueue, ReceiverThatGivesUpTakesNoWakeUpWithIt) {
     const auto send = [&] {
       queue.push(7);
       sleep_for(20ms);
+      EXPECT_LE(queue.size(), 1u);
     };
     together({"receiver in a hurry", receive_in_time},
              {"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }}, {"sender", send});
@@ -204,6 +212,7 @@ TEST(BoundedQueue, SenderThatGivesUpTakesNoWakeUpWithIt) {
     const auto receive = [&] {
       EXPECT_EQ(queue.pop(), 1);
       sleep_for(20ms);
+      EXPECT_LE(queue.size(), 1u);
     };
     together({"sender in a hurry", send_in_time}, {"sender", [&] { EXPECT_TRUE(queue.push(3)); }},
              {"receiver", receive});
