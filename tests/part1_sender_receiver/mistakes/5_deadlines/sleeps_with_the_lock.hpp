@@ -1,5 +1,5 @@
 // Mistake: A sender sleeps with the lock in its hands, so nobody can make room.
-// Verdict: polls, wrong result
+// Verdict: polls
 #pragma once
 
 #include <algorithm>
