@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
+using namespace std::chrono_literals;
+
 namespace {
 
 // ---- Alone: one thread. First what was there before, briefly. ----

@@ -10,7 +10,6 @@
 #include "queue_items.hpp"
 #include "workbook_test.hpp"
 
-using namespace std::chrono_literals;
 using interleave::move_wall_clock;
 using std::this_thread::sleep_for;
 using Clock = std::chrono::steady_clock;
@@ -35,4 +34,24 @@ template <typename T>
 bool add_within(BoundedQueue<T>& queue, T item, Clock::duration time) {
   if (choose(2) == 0) return queue.try_push_for(std::move(item), time);
   return queue.try_push_until(std::move(item), Clock::now() + time);
+}
+
+// An item that may need a while to be moved. Who moves it into a queue or out of it may hold the
+// queue's lock meanwhile, and others have to wait for that.
+struct Slow {
+  Slow(int number, Clock::duration takes = {}) : number(number), takes(takes) {}
+  Slow(Slow&& other) : number(other.number), takes(other.takes) {
+    if (takes > Clock::duration::zero()) sleep_for(takes);
+  }
+  Slow& operator=(Slow&& other) = delete;
+
+  int number;
+  Clock::duration takes;
+};
+
+// The semaphores of some standard libraries look at the clock now and then once they were woken:
+// four milliseconds of that are theirs. Who starts its wait anew is six late.
+inline void expect_within(double took, double expected) {
+  EXPECT_GE(took, expected);
+  EXPECT_LT(took, expected + 5);
 }

@@ -1,27 +1,13 @@
 // The second half of the tests of 1.5, in a file of its own: two files are compiled at the same
 // time.
-#include <atomic>
 #include <chrono>
-#include <limits>
 #include <optional>
-#include <vector>
 
 #include "5_deadlines_test.hpp"
 
+using namespace std::chrono_literals;
+
 namespace {
-
-// An item that may need a while to be moved. Who moves it into a queue or out of it may hold the
-// queue's lock meanwhile, and others have to wait for that.
-struct Slow {
-  Slow(int number, Clock::duration takes = 0ms) : number(number), takes(takes) {}
-  Slow(Slow&& other) : number(other.number), takes(other.takes) {
-    if (takes > 0ms) sleep_for(takes);
-  }
-  Slow& operator=(Slow&& other) = delete;
-
-  int number;
-  Clock::duration takes;
-};
 
 // ---- Together: every interleaving. ----
 
@@ -84,13 +70,6 @@ TEST(BoundedQueue, ClosingEndsTheWaitOfASender) {
     EXPECT_EQ(queue.pop(), 1);
     EXPECT_EQ(queue.pop(), std::nullopt);
   };
-}
-
-// The semaphores of some standard libraries look at the clock now and then once they were woken:
-// four milliseconds of that are theirs. Who starts its wait anew is six late.
-void expect_within(double took, double expected) {
-  EXPECT_GE(took, expected);
-  EXPECT_LT(took, expected + 5);
 }
 
 // The item comes and goes again while the receiver waits.
