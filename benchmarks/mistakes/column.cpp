@@ -88,7 +88,7 @@ Find Search::by_repetition(const std::string& program) const {
 Find Search::by_exploration(const Variant& variant) const {
   const ReportFile report;
   const Run run =
-      run_once({(programs_ / variant.target).string(), "--gtest_brief=1", "--gtest_fail_fast"},
+      run_once({(tests_ / variant.target).string(), "--gtest_brief=1", "--gtest_fail_fast"},
                {"WORKBOOK_REPORT=" + report.path().string()});
   workbook::TestRun tests;
   tests.tests = workbook::parse_report(workbook::read_file(report.path()));

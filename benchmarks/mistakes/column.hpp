@@ -34,8 +34,13 @@ struct Row {
 // Looks for a mistake in the programs of one variant.
 class Search {
  public:
-  Search(std::filesystem::path root, std::filesystem::path programs, int runs_max)
-      : root_(std::move(root)), programs_(std::move(programs)), runs_max_(runs_max) {}
+  // The ordinary programs are in `programs`, the explorer's in `tests`.
+  Search(std::filesystem::path root, std::filesystem::path programs, std::filesystem::path tests,
+         int runs_max)
+      : root_(std::move(root)),
+        programs_(std::move(programs)),
+        tests_(std::move(tests)),
+        runs_max_(runs_max) {}
 
   Row row(const workbook::Variant& variant) const;
 
@@ -45,6 +50,7 @@ class Search {
 
   std::filesystem::path root_;
   std::filesystem::path programs_;
+  std::filesystem::path tests_;
   int runs_max_;
 };
 

@@ -1,7 +1,7 @@
 // What catches the mistakes of Part 1: plain repetitions on real threads, repetitions with
 // ThreadSanitizer, or the explorer.
 //
-//   mistakes_benchmark [--runs 100] [--jobs 2] [--no-control] [--csv] [name ...]
+//   mistakes_benchmark [--runs 100] [--jobs 2] [--tests FOLDER] [--no-control] [--csv] [name ...]
 //
 // A name is part of a variant's, such as "1.3" or "if_for_while".
 #include <fmt/core.h>
@@ -23,13 +23,15 @@
 
 namespace {
 
+namespace fs = std::filesystem;
 using mistakes::Row;
 using workbook::Variant;
 using workbook::VariantKind;
 
 struct Settings {
   int runs = 100;
-  int jobs = 2;  // Programs that run at the same time.
+  int jobs = 2;                           // Programs that run at the same time.
+  std::string tests = MISTAKES_PROGRAMS;  // Where the explorer's test programs are.
   bool no_control = false;
   bool csv = false;
   std::vector<std::string> names;
@@ -44,16 +46,27 @@ bool is_wanted(const Variant& variant, const Settings& settings) {
   });
 }
 
+// Returns whether there is an ordinary program for the exercise, 3_bounded_queue.cpp or such.
+bool has_program(const workbook::Exercise& exercise) {
+  return fs::exists(fs::path(MISTAKES_ROOT) / "benchmarks" / "mistakes" /
+                    (exercise.folder_name() + ".cpp"));
+}
+
 std::vector<Variant> wanted_variants(const Settings& settings) {
+  const workbook::Workbook workbook = workbook::load_workbook(MISTAKES_ROOT);
+  for (const workbook::Exercise& exercise : workbook.exercises()) {
+    if (has_program(exercise)) continue;
+    fmt::print(stderr, "{} {} is left out: it has no program\n", exercise.id, exercise.name);
+  }
   std::vector<Variant> wanted;
-  for (const Variant& variant : workbook::all_variants(workbook::load_workbook(MISTAKES_ROOT))) {
-    if (is_wanted(variant, settings)) wanted.push_back(variant);
+  for (const Variant& variant : workbook::all_variants(workbook)) {
+    if (has_program(variant.exercise) && is_wanted(variant, settings)) wanted.push_back(variant);
   }
   return wanted;
 }
 
 std::vector<Row> look_for_all(const std::vector<Variant>& variants, const Settings& settings) {
-  const mistakes::Search search(MISTAKES_ROOT, MISTAKES_PROGRAMS, settings.runs);
+  const mistakes::Search search(MISTAKES_ROOT, MISTAKES_PROGRAMS, settings.tests, settings.runs);
   std::vector<Row> rows(variants.size());
   const bool is_watched = isatty(STDERR_FILENO) != 0;
   std::atomic<std::size_t> next = 0;
@@ -91,6 +104,7 @@ int main(int argc, char** argv) {
   Settings settings;
   app.add_option("--runs", settings.runs, "repetitions at most");
   app.add_option("--jobs", settings.jobs, "programs at the same time");
+  app.add_option("--tests", settings.tests, "folder of the test programs, such as build/all");
   app.add_flag("--no-control", settings.no_control, "leave the right answers out");
   app.add_flag("--csv", settings.csv, "a line for each variant");
   app.add_option("names", settings.names, "parts of names, such as 1.3 or if_for_while");

@@ -112,7 +112,7 @@ void one_thread() {
   copies_that_throw<Queue>();
 }
 
-inline constexpr int kItemsEach = 150;  // Of each sender.
+inline constexpr int kItemsEach = 100;  // Of each sender.
 
 // Calls send(item) for each item of this sender: 0, 1, 2, ... for sender 0, and so on.
 template <typename Send>
