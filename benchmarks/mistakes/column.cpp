@@ -34,7 +34,7 @@ std::string words_for(const Run& run) {
       return "check: " + rest_of_line(run.output, "broken: ");
     case End::kSanitizer: {
       const std::string what = rest_of_line(run.output, "WARNING: ThreadSanitizer: ");
-      return "report: " + (what.empty() ? "of a signal" : what.substr(0, what.find(" (")));
+      return "report: " + what.substr(0, what.find(" ("));
     }
     case End::kCrashed:
       return "crash";

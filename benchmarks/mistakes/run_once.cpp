@@ -53,8 +53,10 @@ double seconds(const timeval& time) {
 End end_of(int status, const std::string& output) {
   // Its runtime could not start: that says nothing of the program.
   if (output.find("FATAL: ThreadSanitizer") != std::string::npos) return End::kCouldNotTell;
+  // However the program went on: the report came first, and says most.
+  if (output.find("WARNING: ThreadSanitizer") != std::string::npos) return End::kSanitizer;
   if (WIFSIGNALED(status)) return WTERMSIG(status) == SIGALRM ? End::kHung : End::kCrashed;
-  if (WEXITSTATUS(status) == kSanitizerStatus) return End::kSanitizer;
+  if (WEXITSTATUS(status) == kSanitizerStatus) return End::kCrashed;  // It reports a signal.
   return WEXITSTATUS(status) == 0 ? End::kPassed : End::kCheckFailed;
 }
 

@@ -33,7 +33,8 @@ struct Run {
 // Runs `words` with `environment` ("NAME=value") added to ours.
 Run run_once(std::vector<std::string> words, std::vector<std::string> environment);
 
-// The status with which a program ends that ThreadSanitizer has reported something in.
+// The status with which a program ends in which ThreadSanitizer has reported something, also a
+// signal.
 inline constexpr int kSanitizerStatus = 66;
 
 }  // namespace mistakes
