@@ -1,0 +1,136 @@
+// Alternative: Each thread that sends has a number and counts by itself; the packet says both.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "provided/journal.hpp"
+#include "provided/network.hpp"
+
+struct Packet {
+  std::uint64_t id = 0;
+  std::size_t thread = 0;
+  bool is_acknowledgement = false;
+  int value = 0;
+};
+
+class Stopped : public std::runtime_error {
+ public:
+  Stopped() : std::runtime_error("stopped") {}
+};
+
+class ReliableSender {
+ public:
+  ReliableSender(Endpoint<Packet>& endpoint, NodeId receiver, Journal& log,
+                 std::chrono::nanoseconds retry_after)
+      : endpoint_(endpoint), receiver_(receiver), log_(log), retry_after_(retry_after) {}
+
+  void send(int value) {
+    std::lock_guard turn(turn_mutex_);
+    const auto [entry, added] = threads_.try_emplace(std::this_thread::get_id());
+    if (added) entry->second.number = threads_.size();
+    const Packet packet{
+        .id = ++entry->second.last_id, .thread = entry->second.number, .value = value};
+    log_.record("sender", "send " + std::to_string(value));
+    while (true) {
+      endpoint_.send(receiver_, packet);
+      if (acknowledged(packet)) return;
+      if (endpoint_.closed()) throw Stopped();
+    }
+  }
+
+  void stop() { endpoint_.close(); }
+
+ private:
+  bool acknowledged(const Packet& packet) {
+    const auto deadline = std::chrono::steady_clock::now() + retry_after_;
+    while (const auto delivery = endpoint_.receive_until(deadline)) {
+      const Packet& answer = delivery->message;
+      if (answer.id == packet.id && answer.thread == packet.thread) return true;
+    }
+    return false;
+  }
+
+  Endpoint<Packet>& endpoint_;
+  const NodeId receiver_;
+  Journal& log_;
+  const std::chrono::nanoseconds retry_after_;
+
+  std::mutex turn_mutex_;
+  struct Counter {
+    std::size_t number = 0;
+    std::uint64_t last_id = 0;
+  };
+  std::map<std::thread::id, Counter> threads_;
+};
+
+class ReliableReceiver {
+ public:
+  ReliableReceiver(Endpoint<Packet>& endpoint, Journal& log)
+      : endpoint_(endpoint), log_(log), listener_([this] { listen(); }) {}
+
+  ~ReliableReceiver() { stop(); }
+
+  int receive() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !values_.empty() || stopped_; });
+    if (values_.empty()) throw Stopped();
+    const int value = values_.front();
+    values_.pop_front();
+    return value;
+  }
+
+  void stop() {
+    endpoint_.close();
+    std::lock_guard joining(join_mutex_);
+    if (listener_.joinable()) listener_.join();
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  void listen() {
+    while (const auto delivery = endpoint_.receive()) {
+      const Packet& packet = delivery->message;
+      if (is_new(delivery->from, packet)) accept(packet.value);
+      endpoint_.send(delivery->from,
+                     {.id = packet.id, .thread = packet.thread, .is_acknowledgement = true});
+    }
+  }
+
+  bool is_new(NodeId sender, const Packet& packet) {
+    std::uint64_t& last = last_ids_[{sender, packet.thread}];
+    if (packet.id <= last) return false;
+    last = packet.id;
+    return true;
+  }
+
+  void accept(int value) {
+    log_.record("receiver", "receive " + std::to_string(value));
+    std::lock_guard lock(mutex_);
+    values_.push_back(value);
+    changed_.notify_one();
+  }
+
+  Endpoint<Packet>& endpoint_;
+  Journal& log_;
+  std::map<std::pair<NodeId, std::size_t>, std::uint64_t> last_ids_;
+
+  std::mutex mutex_;
+  std::deque<int> values_;
+  bool stopped_ = false;
+  std::condition_variable changed_;
+
+  std::mutex join_mutex_;
+  std::thread listener_;
+};
