@@ -6,13 +6,9 @@
 #include <string>
 #include <string_view>
 
-// A body that is still empty has no use for its parameters, nor for the members it will need. Once
-// nothing in a header calls not_written(), remove its #include as well: from then on the compiler
-// warns again.
+// A body that is still empty has no use for its parameters. Once nothing in a header calls
+// not_written(), remove its #include as well: from then on the compiler warns again.
 #pragma GCC diagnostic ignored "-Wunused-parameter"
-#ifdef __clang__
-#pragma clang diagnostic ignored "-Wunused-private-field"
-#endif
 
 // Thrown by the body of a function that is still to be written.
 class NotWritten : public std::logic_error {
