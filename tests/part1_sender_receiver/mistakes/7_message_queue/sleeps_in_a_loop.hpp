@@ -1,0 +1,74 @@
+// Mistake: wait() looks every ten milliseconds whether there is a message.
+// Verdict: polls, wrong result
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+class MessageQueue {
+ public:
+  MessageQueue() = default;
+  MessageQueue(const MessageQueue&) = delete;
+  MessageQueue& operator=(const MessageQueue&) = delete;
+
+  bool create(std::string topic) {
+    std::lock_guard lock(mutex_);
+    return topics_.try_emplace(std::move(topic)).second;
+  }
+
+  std::vector<std::string> topics() const {
+    std::lock_guard lock(mutex_);
+    std::vector<std::string> names;
+    for (const auto& [name, topic] : topics_) names.push_back(name);
+    return names;
+  }
+
+  bool put(const std::string& topic, std::string message) {
+    std::lock_guard lock(mutex_);
+    const auto found = topics_.find(topic);
+    if (found == topics_.end()) return false;
+    found->second.messages.push_back(std::move(message));
+    found->second.not_empty.notify_one();
+    return true;
+  }
+
+  std::optional<std::string> get(const std::string& topic) {
+    std::lock_guard lock(mutex_);
+    const auto found = topics_.find(topic);
+    if (found == topics_.end()) return std::nullopt;
+    return take_oldest(found->second);
+  }
+
+  std::optional<std::string> wait(const std::string& topic, std::chrono::nanoseconds timeout) {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    while (true) {
+      if (auto message = get(topic)) return message;
+      if (std::chrono::steady_clock::now() >= deadline) return std::nullopt;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
+
+ private:
+  struct Topic {
+    std::deque<std::string> messages;
+    std::condition_variable not_empty;
+  };
+
+  static std::optional<std::string> take_oldest(Topic& topic) {
+    if (topic.messages.empty()) return std::nullopt;
+    std::optional<std::string> message = std::move(topic.messages.front());
+    topic.messages.pop_front();
+    return message;
+  }
+
+  mutable std::mutex mutex_;
+  std::map<std::string, Topic> topics_;
+};
