@@ -59,7 +59,10 @@ class Explorer {
 
   void search() {
     result_ = options_.races_are_choices ? search_with_races() : Search(runner_, options_).run();
-    if (result_.verdict == Verdict::kFailed) tell(shorten(execution_, body_, runner_.schedule()));
+    if (result_.verdict == Verdict::kFailed) {
+      const FailureKind kind = execution_.breakdown()->kind;
+      tell(shorten(execution_, body_, runner_.schedule()), kind);
+    }
   }
 
   // Begins anew whenever another place is found that races.
@@ -104,8 +107,7 @@ class Explorer {
   }
 
   // Runs the failing schedule once more, with a pen in hand.
-  void tell(const Schedule& schedule) {
-    const FailureKind kind = execution_.breakdown()->kind;
+  void tell(const Schedule& schedule, FailureKind kind) {
     Recorder recorder;
     ReplayChooser chooser(schedule);
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);

@@ -93,6 +93,30 @@ TEST(Failures, LostWakeup) {
   EXPECT_TRUE(contains(failure.headline, "when nobody slept on it")) << failure.headline;
 }
 
+// What the second receiver waits for comes by an atomic, and nobody is told of it.
+TEST(Failures, LostWakeupOfASecondItemThatAnAtomicCounts) {
+  const Failure failure = failure_of([] {
+    std::mutex mutex;
+    std::condition_variable not_empty;
+    std::atomic<int> items = 0;
+    const auto receive = [&] {
+      std::unique_lock lock(mutex);
+      not_empty.wait(lock, [&] { return items > 0; });
+      --items;
+    };
+    const auto send = [&] {
+      interleave::until_others_wait();
+      for (int item = 0; item < 2; ++item) {
+        if (items++ > 0) continue;  // The mistake: somebody else may be asleep.
+        std::lock_guard lock(mutex);
+        not_empty.notify_one();
+      }
+    };
+    together({"first", receive}, {"second", receive}, {"sender", send});
+  });
+  EXPECT_EQ(failure.kind, FailureKind::kLostWakeup) << failure.headline;
+}
+
 TEST(Failures, SleeperThatNobodyEverNotifiesIsADeadlock) {
   const Failure failure = failure_of([] {
     Mailbox box;

@@ -40,6 +40,26 @@ TEST(Replay, SameVerdictScheduleAndStoryEveryTime) {
   }
 }
 
+// While a failing schedule is shortened, others are run that may fail in other ways.
+TEST(Replay, AFailureStaysWhatItWasWhileItIsShortened) {
+  const interleave::Result result = interleave::explore([] {
+    std::mutex mutex;
+    int others = 0;
+    const auto count = [&] {
+      std::lock_guard lock(mutex);
+      ++others;
+    };
+    const auto look = [&] {
+      std::lock_guard lock(mutex);
+      interleave::check(others == 2, "somebody is missing");
+      throw std::runtime_error("all are there");
+    };
+    interleave::together({"anna", count}, {"last", look}, {"ben", count});
+  });
+  ASSERT_TRUE(result.failure) << result.seen;
+  EXPECT_EQ(result.failure->kind, interleave::FailureKind::kCrash);
+}
+
 TEST(Replay, AScheduleStringBringsTheFailureBack) {
   const Result found = explore(two_locks);
   ASSERT_TRUE(found.failure);

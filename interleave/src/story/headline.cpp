@@ -147,7 +147,8 @@ bool Teller::was_notified_in_vain(const Thread& sleeper) {
   const ThreadId woken = steps[static_cast<std::size_t>(notified)].woken;
   const std::ptrdiff_t changed = last_where([&](const RecordedStep& step) {
     const bool enters = step.kind == OpKind::kLock && step.object == asleep.mutex;
-    return enters && step.thread != woken && step.thread != sleeper.id;
+    const bool writes = step.kind == OpKind::kAtomicStore || step.kind == OpKind::kAtomicUpdate;
+    return (enters || writes) && step.thread != woken && step.thread != sleeper.id;
   });
   if (condition.last_notifier == sleeper.id) return changed < notified;
   const std::ptrdiff_t in_vain = last_where([&](const RecordedStep& step) {
