@@ -54,7 +54,8 @@ TEST(Replay, AFailureStaysWhatItWasWhileItIsShortened) {
       interleave::check(others == 2, "somebody is missing");
       throw std::runtime_error("all are there");
     };
-    interleave::together({"anna", count}, {"last", look}, {"ben", count});
+    const auto pass_by = [&] { std::lock_guard lock(mutex); };
+    interleave::together({"anna", count}, {"last", look}, {"carl", pass_by}, {"ben", count});
   });
   ASSERT_TRUE(result.failure) << result.seen;
   EXPECT_EQ(result.failure->kind, interleave::FailureKind::kCrash);
