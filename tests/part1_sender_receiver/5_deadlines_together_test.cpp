@@ -288,38 +288,28 @@ TEST(BoundedQueue, ItemTakenInTimeLetsASenderGo) {
   };
 }
 
-TEST(BoundedQueue, WallClockSetForwardEndsNoWait) {
-  EXPLORE {
-    BoundedQueue<int> queue(1);
-    const auto receive = [&] {
-      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }), 10);
-      queue.push(1);
-      EXPECT_EQ(milliseconds([&] { EXPECT_FALSE(add_within(queue, 2, 10ms)); }), 10);
-    };
-    const auto set = [&] {
-      move_wall_clock(1h);
-      sleep_for(12ms);
-      move_wall_clock(1h);
-    };
-    together({"waiter", receive}, {"administrator", set});
+// A receiver and then a sender wait for ten milliseconds, while somebody sets the wall clock.
+void wait_while_the_wall_clock_moves(std::chrono::nanoseconds by) {
+  BoundedQueue<int> queue(1);
+  const auto wait = [&] {
+    EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }), 10);
+    queue.push(1);
+    EXPECT_EQ(milliseconds([&] { EXPECT_FALSE(add_within(queue, 2, 10ms)); }), 10);
   };
+  const auto set = [&] {
+    move_wall_clock(by);
+    sleep_for(12ms);
+    move_wall_clock(by);
+  };
+  together({"waiter", wait}, {"clock setter", set});
+}
+
+TEST(BoundedQueue, WallClockSetForwardEndsNoWait) {
+  EXPLORE { wait_while_the_wall_clock_moves(1h); };
 }
 
 TEST(BoundedQueue, WallClockSetBackMakesNoWaitLonger) {
-  EXPLORE {
-    BoundedQueue<int> queue(1);
-    const auto receive = [&] {
-      EXPECT_EQ(milliseconds([&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }), 10);
-      queue.push(1);
-      EXPECT_EQ(milliseconds([&] { EXPECT_FALSE(add_within(queue, 2, 10ms)); }), 10);
-    };
-    const auto set = [&] {
-      move_wall_clock(-1h);
-      sleep_for(12ms);
-      move_wall_clock(-1h);
-    };
-    together({"waiter", receive}, {"administrator", set});
-  };
+  EXPLORE { wait_while_the_wall_clock_moves(-1h); };
 }
 
 // Times that are too long for the clock's numbers.
