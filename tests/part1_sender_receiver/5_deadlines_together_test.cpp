@@ -175,7 +175,7 @@ TEST(BoundedQueue, ItemThatCameInTimeIsNotRefused) {
 TEST(BoundedQueue, ReceiverThatGivesUpTakesNoWakeUpWithIt) {
   EXPLORE_WITH(.timeouts_any_time = true) {
     BoundedQueue<int> queue(1);
-    const auto receive_in_time = [&] {
+    const auto receive_in_haste = [&] {
       if (const auto item = queue.try_pop_for(10ms)) queue.push(*item);
     };
     const auto send = [&] {
@@ -183,8 +183,8 @@ TEST(BoundedQueue, ReceiverThatGivesUpTakesNoWakeUpWithIt) {
       sleep_for(20ms);
       EXPECT_LE(queue.size(), 1u);
     };
-    together({"receiver in a hurry", receive_in_time},
-             {"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }}, {"sender", send});
+    together({"hasty receiver", receive_in_haste}, {"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }},
+             {"sender", send});
   };
 }
 
@@ -192,7 +192,7 @@ TEST(BoundedQueue, SenderThatGivesUpTakesNoWakeUpWithIt) {
   EXPLORE_WITH(.timeouts_any_time = true) {
     BoundedQueue<int> queue(1);
     queue.push(1);
-    const auto send_in_time = [&] {
+    const auto send_in_haste = [&] {
       const bool accepted = queue.try_push_for(2, 10ms);
       if (accepted) queue.pop();
     };
@@ -201,7 +201,7 @@ TEST(BoundedQueue, SenderThatGivesUpTakesNoWakeUpWithIt) {
       sleep_for(20ms);
       EXPECT_LE(queue.size(), 1u);
     };
-    together({"sender in a hurry", send_in_time}, {"sender", [&] { EXPECT_TRUE(queue.push(3)); }},
+    together({"hasty sender", send_in_haste}, {"sender", [&] { EXPECT_TRUE(queue.push(3)); }},
              {"receiver", receive});
   };
 }

@@ -20,7 +20,7 @@ class BoundedQueue {
 
   bool push(T item) {
     std::unique_lock lock(mutex_);
-    not_full_.wait(lock, [this] { return closed_ || items_.size() < capacity_; });
+    not_full_.wait(lock, [this] { return closed_.load() || items_.size() < capacity_; });
     if (closed_) return false;
     items_.push_back(std::move(item));
     not_empty_.notify_one();
@@ -29,7 +29,7 @@ class BoundedQueue {
 
   std::optional<T> pop() {
     std::unique_lock lock(mutex_);
-    not_empty_.wait(lock, [this] { return closed_ || !items_.empty(); });
+    not_empty_.wait(lock, [this] { return closed_.load() || !items_.empty(); });
     if (items_.empty()) return std::nullopt;
     std::optional<T> item = std::move(items_.front());
     items_.pop_front();
