@@ -47,7 +47,7 @@ class BoundedQueue {
     std::unique_lock lock(mutex_);
     not_full_.wait(lock, [this] { return closed_ || items_.size() < capacity_; });
     if (closed_) return false;
-    append(item);
+    append(lock, item);
     return true;
   }
 
@@ -57,16 +57,16 @@ class BoundedQueue {
     std::unique_lock lock(mutex_);
     not_empty_.wait(lock, [this] { return closed_ || !items_.empty(); });
     if (items_.empty()) return std::nullopt;
-    return remove_oldest();
+    return remove_oldest(lock);
   }
 
   // Adds `item` at the end if the queue is open and there is room. Never waits for room.
   // Returns whether it did. On true, `item` has been moved from; on false it is untouched, so the
   // caller still has its value.
   bool try_push(T& item) {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (closed_ || items_.size() == capacity_) return false;
-    append(item);
+    append(lock, item);
     return true;
   }
 
@@ -76,9 +76,9 @@ class BoundedQueue {
   // Removes the oldest item and returns it, also when the queue is closed; returns std::nullopt if
   // there is none. Never waits for an item.
   std::optional<T> try_pop() {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (items_.empty()) return std::nullopt;
-    return remove_oldest();
+    return remove_oldest(lock);
   }
 
   // Closes the queue, for good, and wakes everybody who waits. Does not wait for the items to be
@@ -106,22 +106,24 @@ class BoundedQueue {
   std::size_t capacity() const { return capacity_; }
 
  private:
-  // Moves `item` to the end and tells one receiver.
-  // Requires: mutex_ is held, the queue is open, and there is room.
-  void append(T& item) {
+  // Moves `item` to the end, gives the lock back, and tells one receiver. In this order: who wakes
+  // needs the lock, and if it were still held would have to sleep once more.
+  // Requires: `lock` holds mutex_, the queue is open, and there is room.
+  void append(std::unique_lock<std::mutex>& lock, T& item) {
     try {
       items_.push_back(std::move(item));
     } catch (...) {
       not_full_.notify_one();  // The room this thread was woken for is still there: pass it on.
       throw;
     }
+    lock.unlock();
     not_empty_.notify_one();
   }
 
-  // Returns the oldest item, having removed it and told one sender. It is not removed before it
-  // has arrived in `item`, so a copy that throws loses nothing.
-  // Requires: mutex_ is held, and there is an item.
-  std::optional<T> remove_oldest() {
+  // Returns the oldest item, having removed it, given the lock back and told one sender. It is not
+  // removed before it has arrived in `item`, so a copy that throws loses nothing.
+  // Requires: `lock` holds mutex_, and there is an item.
+  std::optional<T> remove_oldest(std::unique_lock<std::mutex>& lock) {
     std::optional<T> item;
     try {
       item.emplace(std::move(items_.front()));
@@ -130,6 +132,7 @@ class BoundedQueue {
       throw;
     }
     items_.pop_front();
+    lock.unlock();
     not_full_.notify_one();
     return item;
   }
