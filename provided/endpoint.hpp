@@ -80,7 +80,7 @@ class Endpoint {
 
   // Returns a message if one is there now, std::nullopt otherwise. Never waits for one.
   std::optional<Delivery<Message>> try_receive() {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(inbox_mutex_);
     if (closed_ || items_.empty() || !is_due(items_.front())) return std::nullopt;
     return take_first();
   }
@@ -89,7 +89,7 @@ class Endpoint {
   // of this endpoint returns. What has not been received is lost. Closing twice is closing once.
   void close() {
     {
-      std::lock_guard lock(mutex_);
+      std::lock_guard lock(inbox_mutex_);
       close_inbox();
     }
     for (const auto& other : shared_.endpoints) other->set_sender_closed(id_, true);
@@ -99,12 +99,12 @@ class Endpoint {
   // when the endpoint was closed, and whatever came since, is lost.
   void open() {
     for (const auto& other : shared_.endpoints) other->set_sender_closed(id_, false);
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(inbox_mutex_);
     closed_ = false;
   }
 
   bool closed() const {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(inbox_mutex_);
     return closed_;
   }
 
@@ -142,7 +142,7 @@ class Endpoint {
   // ---- What a sender does, in the sender's thread. ----
 
   void accept(NodeId from, Message message) {
-    std::unique_lock lock(mutex_);
+    std::unique_lock lock(inbox_mutex_);
     Link& link = links_[from];
     if (link.sender_closed) return;
     const std::uint64_t number = ++link.passages;
@@ -156,15 +156,15 @@ class Endpoint {
     put(link, fate, from, message);
   }
 
-  // Requires: mutex_ is held.
+  // Requires: inbox_mutex_ is held.
   bool is_broken(const Link& link) const {
     return closed_ || link.cut || (link.flapping && link.flapping->is_down());
   }
 
-  // Requires: mutex_ is held.
+  // Requires: inbox_mutex_ is held.
   bool is_full() const { return items_.size() >= shared_.settings.inbox_capacity; }
 
-  // Counts the message, and puts it where its fate wants it. Requires: mutex_ is held.
+  // Counts the message, and puts it where its fate wants it. Requires: inbox_mutex_ is held.
   void put(Link& link, const Fate& fate, NodeId from, Message& message) {
     const std::size_t bytes = ByteCount<Message>()(message);
     link.traffic.sent.add(bytes);
@@ -187,7 +187,7 @@ class Endpoint {
     return delay > std::chrono::nanoseconds(0) ? Clock::now() + delay : kAtOnce;
   }
 
-  // Requires: mutex_ is held.
+  // Requires: inbox_mutex_ is held.
   void put_copy(Link& link, Item item, bool overtakes) {
     if (is_full()) {
       link.traffic.refused.add(item.bytes);
@@ -205,7 +205,7 @@ class Endpoint {
   // ---- What a receiver does. ----
 
   std::optional<Delivery<Message>> receive_before(std::optional<Clock::time_point> deadline) {
-    std::unique_lock lock(mutex_);
+    std::unique_lock lock(inbox_mutex_);
     while (!closed_) {
       if (!items_.empty() && is_due(items_.front())) return take_first();
       if (deadline && Clock::now() >= *deadline) return std::nullopt;
@@ -226,7 +226,7 @@ class Endpoint {
 
   static bool is_due(const Item& item) { return item.due == kAtOnce || item.due <= Clock::now(); }
 
-  // Requires: mutex_ is held, and there is an item.
+  // Requires: inbox_mutex_ is held, and there is an item.
   Delivery<Message> take_first() {
     Item item = std::move(items_.front());
     items_.pop_front();
@@ -239,7 +239,7 @@ class Endpoint {
 
   // ---- What the network does. ----
 
-  // Requires: mutex_ is held.
+  // Requires: inbox_mutex_ is held.
   void close_inbox() {
     closed_ = true;
     for (const Item& item : items_) {
@@ -253,13 +253,13 @@ class Endpoint {
   }
 
   void set_sender_closed(NodeId from, bool closed) {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(inbox_mutex_);
     links_[from].sender_closed = closed;
     tell_senders();
   }
 
   // Senders wait for room only where a full inbox makes them. They wait for more than one thing,
-  // so all of them look. Requires: mutex_ is held.
+  // so all of them look. Requires: inbox_mutex_ is held.
   void tell_senders() {
     if (shared_.settings.when_full == WhenFull::kWait) room_.notify_all();
   }
@@ -267,7 +267,7 @@ class Endpoint {
   const NodeId id_;
   const Shared& shared_;
 
-  mutable std::mutex mutex_;  // Guards all below. No thread ever holds two of these.
+  mutable std::mutex inbox_mutex_;  // Guards all below. No thread ever holds two of these.
   bool closed_ = false;
   std::deque<Item> items_;   // By `due`, the earliest first; never more than there is room for.
   std::vector<Link> links_;  // One for each node that may send here, by its id.

@@ -23,23 +23,23 @@ class Journal {
  public:
   // Adds an entry at the end.
   void record(std::string who, std::string what) {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(journal_mutex_);
     entries_.push_back({std::move(who), std::move(what)});
   }
 
   // Returns the number of entries recorded so far.
   std::size_t size() const {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(journal_mutex_);
     return entries_.size();
   }
 
   // Returns a copy of all entries recorded so far, oldest first.
   std::vector<Entry> entries() const {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(journal_mutex_);
     return entries_;
   }
 
  private:
-  mutable std::mutex mutex_;
-  std::vector<Entry> entries_;  // Guarded by mutex_.
+  mutable std::mutex journal_mutex_;
+  std::vector<Entry> entries_;  // Guarded by journal_mutex_.
 };

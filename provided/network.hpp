@@ -123,7 +123,7 @@ class Network {
   // Returns what was sent from one node to another, and what became of it.
   Traffic traffic(NodeId from, NodeId to) const {
     const Endpoint<Message>& endpoint = *shared_.endpoints.at(to);
-    std::lock_guard lock(endpoint.mutex_);
+    std::lock_guard lock(endpoint.inbox_mutex_);
     return endpoint.links_.at(from).traffic;
   }
 
@@ -132,7 +132,7 @@ class Network {
   Traffic traffic() const {
     Traffic sum;
     for (const auto& endpoint : shared_.endpoints) {
-      std::lock_guard lock(endpoint->mutex_);
+      std::lock_guard lock(endpoint->inbox_mutex_);
       for (const auto& link : endpoint->links_) sum += link.traffic;
     }
     return sum;
@@ -150,7 +150,7 @@ class Network {
   template <typename Change>
   void change(NodeId from, NodeId to, Change change_link) {
     Endpoint<Message>& endpoint = *shared_.endpoints.at(to);
-    std::lock_guard lock(endpoint.mutex_);
+    std::lock_guard lock(endpoint.inbox_mutex_);
     change_link(endpoint.links_.at(from));
     endpoint.tell_senders();
   }

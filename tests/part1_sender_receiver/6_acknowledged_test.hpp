@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "acknowledged.hpp"
@@ -20,7 +21,7 @@
 inline constexpr std::chrono::milliseconds kRetryAfter(100);
 
 // Late enough for the sender to have tried once more.
-inline constexpr std::int16_t kLateMs = 150;
+inline constexpr std::chrono::milliseconds kLate(150);
 
 inline constexpr NodeId kReceiver = 0;
 inline constexpr NodeId kSender = 1;
@@ -48,7 +49,7 @@ inline std::vector<int> rest_of(ReliableReceiver& receiver) {
 // A receiver at node 0 and a sender at node 1, on a network of their own.
 struct Line {
   explicit Line(const NetworkSettings& settings = {}) : network(2, settings) {}
-  explicit Line(Network<Packet>::Faults faults) : network(2, {}, faults) {}
+  explicit Line(Network<Packet>::Faults faults) : network(2, {}, std::move(faults)) {}
 
   // Expects that the receiver hands out these values and no others.
   void expect_the_rest_to_be(const std::vector<int>& values) {

@@ -8,7 +8,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
 #include <memory>
 
 #include "interleave/interleave.hpp"
@@ -16,53 +16,80 @@
 
 // How many faults of each kind one schedule may have, and how many in all.
 struct FaultBudget {
-  std::int8_t losses = 0;
-  std::int8_t duplicates = 0;       // The second copy follows the first at once.
-  std::int8_t late_duplicates = 0;  // The second copy comes late.
-  std::int8_t delays = 0;           // The only copy comes late.
-  std::int8_t overtakings = 0;      // It comes before all that waits there.
-  std::int8_t in_all = 127;
-  std::int16_t late_ms = 0;  // What "late" means.
+  int losses = 0;
+  int copies = 0;       // The second copy follows the first at once.
+  int late_copies = 0;  // The second copy comes late.
+  int delays = 0;       // The only copy comes late.
+  int overtakings = 0;  // It comes before all that waits there.
+  int in_all = 1'000;
+  std::chrono::milliseconds late{0};  // What "late" means.
 };
 
-// Decides by interleave::choose(). Only messages from `only_from` have faults, if that is set.
+// Decides by interleave::choose(). Copies share one budget.
 class ChosenFaults {
  public:
-  static constexpr NodeId kAnyNode = ~NodeId{0};
-
-  explicit ChosenFaults(FaultBudget budget, NodeId only_from = kAnyNode)
-      : left_(std::make_shared<std::atomic<FaultBudget>>(budget)), only_from_(only_from) {}
+  explicit ChosenFaults(const FaultBudget& budget) : left_(std::make_shared<Left>(budget)) {}
 
   template <typename Message>
-  Fate operator()(const Passage<Message>& passage) const {
-    if (only_from_ != kAnyNode && passage.from != only_from_) return {};
-    FaultBudget now = left_->load();
-    Fate fates[6];
-    FaultBudget after[6];
-    std::size_t n = 1;  // The first is no fault, which costs nothing.
-    const auto offer = [&](std::int8_t FaultBudget::*kind, const Fate& fate) {
-      if (now.*kind <= 0 || now.in_all <= 0) return;
-      fates[n] = fate;
-      after[n] = now;
-      --(after[n].*kind);
-      --after[n].in_all;
-      ++n;
-    };
-    const std::chrono::milliseconds late(now.late_ms);
-    offer(&FaultBudget::losses, {.lost = true});
-    offer(&FaultBudget::duplicates, {.doubled = true});
-    offer(&FaultBudget::late_duplicates, {.doubled = true, .second_delay = late});
-    offer(&FaultBudget::delays, {.delay = late});
-    offer(&FaultBudget::overtakings, {.overtakes = true});
-    const std::size_t chosen = n > 1 ? interleave::choose(n) : 0;
-    if (chosen == 0) return {};
-    // Another message may have spent the budget meanwhile: this one is spared then, which is a
-    // schedule of its own, too.
-    return left_->compare_exchange_strong(now, after[chosen]) ? fates[chosen] : Fate{};
+  Fate operator()(const Passage<Message>&) const {
+    return left_->next_fate();
   }
 
  private:
-  // One word: looking at it is one step, which does not conflict with other looks.
-  std::shared_ptr<std::atomic<FaultBudget>> left_;
-  NodeId only_from_;
+  // What is left of a budget: a counter for each kind, by whose name a story tells which fault it
+  // was. Looking at one is a step that does not conflict with other looks; a kind that there is
+  // none of costs no step.
+  struct Left {
+    explicit Left(const FaultBudget& whole) : budget(whole) {}
+
+    Fate next_fate() {
+      const Fate late_copy{.doubled = true, .second_delay = budget.late};
+      Offer offers[6];  // The first is no fault.
+      std::size_t n = 1;
+      const auto offer = [&](std::atomic<int>& counter, int left, const Fate& fate) {
+        if (left > 0) offers[n++] = {&counter, left, fate};
+      };
+      // Each counter on a line of its own, where a story finds its name.
+      if (budget.losses > 0) {
+        offer(losses_left, losses_left.load(), {.lost = true});
+      }
+      if (budget.copies > 0) {
+        offer(copies_left, copies_left.load(), {.doubled = true});
+      }
+      if (budget.late_copies > 0) {
+        offer(late_copies_left, late_copies_left.load(), late_copy);
+      }
+      if (budget.delays > 0) {
+        offer(delays_left, delays_left.load(), {.delay = budget.late});
+      }
+      if (budget.overtakings > 0) {
+        offer(overtakings_left, overtakings_left.load(), {.overtakes = true});
+      }
+      const std::size_t chosen = n > 1 ? interleave::choose(n) : 0;
+      return chosen > 0 && spend(offers[chosen]) ? offers[chosen].fate : Fate{};
+    }
+
+    struct Offer {
+      std::atomic<int>* counter = nullptr;
+      int left = 0;
+      Fate fate;
+    };
+
+    // Returns false if another message has spent it meanwhile: this one is spared then, which is
+    // a schedule of its own, too.
+    bool spend(Offer& offer) {
+      if (budget.in_all < FaultBudget{}.in_all && in_all_left.fetch_sub(1) <= 0) return false;
+      return offer.counter->compare_exchange_strong(offer.left, offer.left - 1);
+    }
+
+    const FaultBudget budget;
+    std::atomic<int> losses_left = budget.losses;
+    std::atomic<int> copies_left = budget.copies;
+    std::atomic<int> late_copies_left = budget.late_copies;
+    std::atomic<int> delays_left = budget.delays;
+    std::atomic<int> overtakings_left = budget.overtakings;
+    std::atomic<int> in_all_left = budget.in_all;
+  };
+
+  std::shared_ptr<Left> left_;
 };
