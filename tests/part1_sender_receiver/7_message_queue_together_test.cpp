@@ -88,6 +88,17 @@ TEST(MessageQueue, TwoThreadsMayPutIntoOneTopic) {
   };
 }
 
+TEST(MessageQueue, OneMayPutWhileAnotherTakes) {
+  EXPLORE {
+    MessageQueue queue;
+    queue.create("news");
+    put_all(queue, "news", "one");
+    together({"sender", [&] { put_all(queue, "news", "two"); }},
+             {"receiver", [&] { EXPECT_EQ(queue.get("news"), "one"); }});
+    EXPECT_EQ(get_all(queue, "news"), (Names{"two"}));
+  };
+}
+
 TEST(MessageQueue, GetSucceedsWhileThereIsAMessage) {
   EXPLORE {
     MessageQueue queue;
