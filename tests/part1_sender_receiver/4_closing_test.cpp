@@ -88,10 +88,13 @@ TEST(BoundedQueue, SaysThatNoMoreWillComeAsOftenAsItIsAsked) {
 
 TEST(BoundedQueue, IsClosedAlsoWhileItHasItems) {
   EXPLORE {
-    BoundedQueue<int> queue(1);
+    BoundedQueue<int> queue(2);
     queue.push(7);
     queue.close();
     EXPECT_TRUE(queue.closed());
+    EXPECT_FALSE(queue.push(8));
+    EXPECT_FALSE(queue.try_push(9));
+    EXPECT_EQ(queue.size(), 1u);
   };
 }
 
