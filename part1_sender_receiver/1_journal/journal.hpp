@@ -15,13 +15,14 @@ struct Entry {
   bool operator==(const Entry&) const = default;
 };
 
-// A list of entries that only grows. Entries of one thread stand in the order in which that thread
-// recorded them.
+// A list of entries that only grows. An entry that was recorded before another one was begun stands
+// before it, whichever threads recorded them.
 //
-// Thread safety: any number of threads may call any member at any time.
+// Thread safety: any number of threads may call any member at any time. A call may wait for others
+// that are at work at that moment, and for nothing else: it does not sleep.
 class Journal {
  public:
-  // Adds an entry at the end.
+  // Adds an entry at the end. Once this has returned, every thread finds it there.
   void record(std::string who, std::string what) { not_written("1.1 record"); }  // TODO 1.1a
 
   // Returns the number of entries recorded so far.

@@ -1,9 +1,17 @@
+#include <chrono>
 #include <cstddef>
+#include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "journal.hpp"
 #include "workbook_test.hpp"
+
+// How GoogleTest prints an entry: {"sender", "sends 417"}.
+void PrintTo(const Entry& entry, std::ostream* out) {
+  *out << "{\"" << entry.who << "\", \"" << entry.what << "\"}";
+}
 
 namespace {
 
@@ -22,6 +30,13 @@ void record_two(Journal& journal, const std::string& who) {
 
 std::vector<Entry> two_of(const std::string& who) {
   return {{who, who + " one"}, {who, who + " two"}};
+}
+
+// A reader that comes before the writers are done sees what was written so far.
+void expect_beginning_of(std::vector<Entry> all, const std::vector<Entry>& seen) {
+  ASSERT_LE(seen.size(), all.size());
+  all.resize(seen.size());
+  EXPECT_EQ(seen, all);
 }
 
 // ---- Alone: one thread. ----
@@ -59,6 +74,15 @@ TEST(Journal, RecordsEqualEntriesEachTime) {
   };
 }
 
+TEST(Journal, KeepsAnyTextAsItIs) {
+  EXPLORE {
+    Journal journal;
+    const std::vector<Entry> expected = {{"a: b", "c: d"}, {"", "two\nlines, \"quoted\""}};
+    for (const auto& [who, what] : expected) journal.record(who, what);
+    EXPECT_EQ(journal.entries(), expected);
+  };
+}
+
 // ---- Together: every interleaving. ----
 
 TEST(Journal, TwoWritersLoseNothing) {
@@ -88,13 +112,7 @@ TEST(Journal, SizeIsRightWhileOthersWrite) {
 TEST(Journal, EntriesAreCompleteWhileOthersWrite) {
   EXPLORE {
     Journal journal;
-    const auto read = [&] {
-      std::vector<Entry> expected = two_of("writer");
-      const std::vector<Entry> seen = journal.entries();
-      ASSERT_LE(seen.size(), expected.size());
-      expected.resize(seen.size());
-      EXPECT_EQ(seen, expected);
-    };
+    const auto read = [&] { expect_beginning_of(two_of("writer"), journal.entries()); };
     together({"writer", [&] { record_two(journal, "writer"); }}, {"reader", read});
   };
 }
@@ -139,6 +157,131 @@ TEST(Journal, TwoJournalsHaveNothingInCommon) {
              {"ben", [&] { others.record("ben", "two"); }});
     EXPECT_EQ(numbers.entries(), (std::vector<Entry>{{"anna", "one"}}));
     EXPECT_EQ(others.entries(), (std::vector<Entry>{{"ben", "two"}}));
+  };
+}
+
+TEST(Journal, JournalsInUseAtTheSameTimeDoNotDisturbEachOther) {
+  EXPLORE {
+    Journal numbers;
+    Journal others;
+    const auto write_and_read = [](Journal& journal, const std::string& who) {
+      journal.record(who, "one");
+      EXPECT_EQ(journal.entries(), (std::vector<Entry>{{who, "one"}}));
+    };
+    together({"anna", [&] { write_and_read(numbers, "anna"); }},
+             {"ben", [&] { write_and_read(others, "ben"); }});
+  };
+}
+
+TEST(Journal, EqualEntriesOfTwoWritersAreBothKept) {
+  EXPLORE {
+    Journal journal;
+    const auto write = [&] { journal.record("writer", "waits"); };
+    together({"anna", write}, {"ben", write});
+    EXPECT_EQ(journal.entries(), (std::vector<Entry>(2, {"writer", "waits"})));
+  };
+}
+
+// Each writer has ended before the next one starts: nothing is left to chance.
+TEST(Journal, OldestComesFirstWhoeverWroteIt) {
+  EXPLORE {
+    Journal journal;
+    journal.record("test", "one");
+    together({"writer", [&] { journal.record("writer", "two"); }});
+    journal.record("test", "three");
+    EXPECT_EQ(journal.entries(),
+              (std::vector<Entry>{{"test", "one"}, {"writer", "two"}, {"test", "three"}}));
+  };
+}
+
+TEST(Journal, WriterSeesItsOwnEntryCounted) {
+  EXPLORE {
+    Journal journal;
+    const auto write = [&] {
+      journal.record("writer", "one");
+      EXPECT_GE(journal.size(), 1u);
+    };
+    together({"anna", write}, {"ben", write});
+  };
+}
+
+TEST(Journal, WriterSeesItsOwnEntryWhileAnotherReads) {
+  EXPLORE {
+    Journal journal;
+    const auto write = [&] {
+      journal.record("writer", "one");
+      EXPECT_EQ(journal.entries(), (std::vector<Entry>{{"writer", "one"}}));
+    };
+    together({"writer", write}, {"reader", [&] { EXPECT_LE(journal.entries().size(), 1u); }});
+  };
+}
+
+TEST(Journal, TwoReadersSeeOnlyWhatWasWritten) {
+  EXPLORE {
+    Journal journal;
+    const auto read = [&] { expect_beginning_of(two_of("writer"), journal.entries()); };
+    together({"writer", [&] { record_two(journal, "writer"); }}, {"first reader", read},
+             {"second reader", read});
+    EXPECT_EQ(journal.entries(), two_of("writer"));
+  };
+}
+
+TEST(Journal, ReaderSeesOnlyWhatTwoWritersWrote) {
+  EXPLORE {
+    Journal journal;
+    const auto read = [&] {
+      for (const Entry& entry : journal.entries()) EXPECT_EQ(entry.what, "one");
+    };
+    together({"anna", [&] { journal.record("anna", "one"); }},
+             {"ben", [&] { journal.record("ben", "one"); }}, {"reader", read});
+  };
+}
+
+// A lock that is not free yet is no reason to give up, however long others hold it.
+TEST(Journal, WritersWaitForTheLockAsLongAsItTakes) {
+  EXPLORE_WITH(.timeouts_any_time = true) {
+    Journal journal;
+    const auto write = [&] { journal.record("writer", "one"); };
+    together({"anna", write}, {"ben", write});
+    EXPECT_EQ(journal.size(), 2u);
+  };
+}
+
+// Time stands still while any thread can run: it passes only where somebody sleeps.
+TEST(Journal, NobodySleeps) {
+  EXPLORE {
+    const auto start = std::chrono::steady_clock::now();
+    Journal journal;
+    together({"writer", [&] { journal.record("writer", "one"); }},
+             {"reader", [&] { EXPECT_LE(journal.entries().size(), 1u); }});
+    EXPECT_TRUE(std::chrono::steady_clock::now() == start) << "somebody slept meanwhile";
+  };
+}
+
+// ---- Alone again: more than one journal, more than a few entries. ----
+
+TEST(Journal, KnowsNothingOfAnEarlierJournalInItsPlace) {
+  EXPLORE {
+    std::optional<Journal> journal;
+    for (const std::string what : {"one", "two"}) {
+      journal.emplace();
+      EXPECT_EQ(journal->size(), 0u);
+      journal->record("writer", what);
+      EXPECT_EQ(journal->entries(), (std::vector<Entry>{{"writer", what}}));
+    }
+  };
+}
+
+TEST(Journal, KeepsManyEntriesInOrder) {
+  EXPLORE {
+    Journal journal;
+    std::vector<Entry> expected;
+    for (int i = 0; i < 100; ++i) {
+      expected.push_back({"counter", std::to_string(i)});
+      journal.record("counter", std::to_string(i));
+    }
+    EXPECT_EQ(journal.size(), expected.size());
+    EXPECT_TRUE(journal.entries() == expected) << "something is missing or in another place";
   };
 }
 
