@@ -10,7 +10,8 @@
 //
 // Items are moved in and moved out; an item that can only be copied is copied. T needs no default
 // constructor. If moving or copying an item throws, the exception reaches the caller and the queue
-// can be used as before.
+// can be used as before. An item that throws on its way in was not added; one that throws on its
+// way out may be lost, but no other one is.
 //
 // Thread safety: any number of threads may call any member at any time. Constructing and
 // destroying the queue is for one thread, while no other one uses it.

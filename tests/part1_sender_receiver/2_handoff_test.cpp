@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "handoff.hpp"
+#include "queue_items.hpp"
 #include "workbook_test.hpp"
 
 namespace {
@@ -54,6 +55,24 @@ TEST(Handoff, CarriesValuesWithoutADefaultConstructor) {
   };
 }
 
+TEST(Handoff, MovesAValueAndNeverCopiesIt) {
+  EXPLORE {
+    Handoff<Traveller> handoff;
+    handoff.put(Traveller(7));
+    const Traveller value = handoff.take();
+    EXPECT_EQ(value.number, 7);
+    EXPECT_EQ(value.copies, 0);
+  };
+}
+
+TEST(Handoff, EmptyPointerIsAValue) {
+  EXPLORE {
+    Handoff<std::unique_ptr<int>> handoff;
+    handoff.put(nullptr);
+    EXPECT_EQ(handoff.take(), nullptr);
+  };
+}
+
 // ---- Together: every interleaving. ----
 
 TEST(Handoff, OneValueArrives) {
@@ -81,7 +100,7 @@ TEST(Handoff, TakerWaitsWhileTheSlotIsEmpty) {
 }
 
 TEST(Handoff, OneValueIsTakenOnce) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     std::atomic<int> taken = 0;
     const auto take = [&] {
@@ -118,7 +137,7 @@ TEST(Handoff, PutterWaitsWhileTheSlotIsFull) {
 }
 
 TEST(Handoff, EveryNumberFillsTheSlot) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     const std::vector<int> numbers = {0, -1, 1000, std::numeric_limits<int>::min(),
                                       std::numeric_limits<int>::max()};
@@ -164,7 +183,7 @@ TEST(Handoff, TwoPuttersLoseNothing) {
 }
 
 TEST(Handoff, TwoSleepingTakersAreBothServed) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     std::vector<int> taken(2);
     const auto put = [&] {
@@ -178,7 +197,7 @@ TEST(Handoff, TwoSleepingTakersAreBothServed) {
 }
 
 TEST(Handoff, TwoSleepingPuttersAreBothServed) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     handoff.put(1);
     std::vector<int> taken;
@@ -219,7 +238,7 @@ TEST(Handoff, PutterThatWakesWithoutReasonWaitsOn) {
 }
 
 TEST(Handoff, TwoSlotsHaveNothingInCommon) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> numbers;
     Handoff<int> others;
     const auto put = [&] {
@@ -230,6 +249,52 @@ TEST(Handoff, TwoSlotsHaveNothingInCommon) {
     };
     together({"taker of numbers", [&] { EXPECT_EQ(numbers.take(), 1); }},
              {"taker of others", [&] { EXPECT_EQ(others.take(), 2); }}, {"putter", put});
+  };
+}
+
+TEST(Handoff, ValueThatCanOnlyBeMovedSurvivesTheWait) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    Handoff<std::unique_ptr<int>> handoff;
+    handoff.put(std::make_unique<int>(1));
+    const auto take = [&] {
+      until_others_wait();
+      for (int expected : {1, 2}) {
+        const std::unique_ptr<int> value = handoff.take();
+        EXPECT_TRUE(value != nullptr && *value == expected);
+      }
+    };
+    together({"putter", [&] { handoff.put(std::make_unique<int>(2)); }}, {"taker", take});
+  };
+}
+
+TEST(Handoff, TakerThatWakesAgainAndAgainWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 4) {
+    Handoff<int> handoff;
+    const auto put = [&] {
+      until_others_wait();
+      handoff.put(7);
+    };
+    together({"taker", [&] { EXPECT_EQ(handoff.take(), 7); }}, {"putter", put});
+  };
+}
+
+TEST(Handoff, PutterThatWakesAgainAndAgainWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 4) {
+    Handoff<int> handoff;
+    handoff.put(1);
+    const auto take = [&] {
+      until_others_wait();
+      EXPECT_EQ(take_many(handoff, 2), (std::vector{1, 2}));
+    };
+    together({"putter", [&] { handoff.put(2); }}, {"taker", take});
+  };
+}
+
+// A lock that is not free yet is no reason to go on without it, however long others hold it.
+TEST(Handoff, BothSidesWaitForTheLockAsLongAsItTakes) {
+  EXPLORE_WITH(.timeouts_any_time = true) {
+    Handoff<int> handoff;
+    together({"putter", [&] { handoff.put(7); }}, {"taker", [&] { EXPECT_EQ(handoff.take(), 7); }});
   };
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "bounded_queue.hpp"
@@ -17,4 +18,11 @@ inline std::vector<int> pop_many(BoundedQueue<int>& queue, std::size_t count) {
   std::vector<int> items;
   while (items.size() < count) items.push_back(queue.pop());
   return items;
+}
+
+// Takes everything out and returns its numbers. Requires: copies are left.
+inline std::vector<int> drain(BoundedQueue<Rationed>& queue) {
+  std::vector<int> numbers;
+  while (const std::optional<Rationed> item = queue.try_pop()) numbers.push_back(item->number);
+  return numbers;
 }

@@ -2,6 +2,7 @@
 // time.
 #include <atomic>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -157,7 +158,7 @@ TEST(BoundedQueue, TwoSendersAndAReceiverDoNotWaitForEachOther) {
 }
 
 TEST(BoundedQueue, TwoItemsLetTwoSleepingReceiversGo) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(2);
     std::vector<int> received(2);
     const auto send = [&] {
@@ -171,7 +172,7 @@ TEST(BoundedQueue, TwoItemsLetTwoSleepingReceiversGo) {
 }
 
 TEST(BoundedQueue, TwoFreePlacesLetTwoSleepingSendersGo) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(2);
     push_all(queue, 1, 2);
     const auto receive = [&] {
@@ -207,7 +208,7 @@ TEST(BoundedQueue, ReceiverThatWakesWithoutReasonWaitsOn) {
 }
 
 TEST(BoundedQueue, TwoQueuesHaveNothingInCommon) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> numbers(1);
     BoundedQueue<int> others(1);
     const auto send = [&] {
@@ -218,6 +219,135 @@ TEST(BoundedQueue, TwoQueuesHaveNothingInCommon) {
     };
     together({"receiver of numbers", [&] { EXPECT_EQ(numbers.pop(), 1); }},
              {"receiver of others", [&] { EXPECT_EQ(others.pop(), 2); }}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, TwoTryPushesLetTwoSleepingReceiversGo) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(2);
+    std::vector<int> received(2);
+    const auto send = [&] {
+      until_others_wait();
+      for (int item : {1, 2}) EXPECT_TRUE(queue.try_push(item));
+    };
+    together({"first receiver", [&] { received[0] = queue.pop(); }},
+             {"second receiver", [&] { received[1] = queue.pop(); }}, {"sender", send});
+    EXPECT_EQ(sorted(received), (std::vector{1, 2}));
+  };
+}
+
+TEST(BoundedQueue, TwoTryPopsLetTwoSleepingSendersGo) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(2);
+    push_all(queue, 1, 2);
+    const auto receive = [&] {
+      until_others_wait();
+      for (int i = 0; i < 2; ++i) EXPECT_TRUE(queue.try_pop().has_value());
+    };
+    together({"first sender", [&] { queue.push(3); }}, {"second sender", [&] { queue.push(4); }},
+             {"receiver", receive});
+    EXPECT_EQ(queue.size(), 2u);
+  };
+}
+
+TEST(BoundedQueue, TryPopSaysNoAlsoWhileAReceiverSleeps) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    const auto send = [&] {
+      until_others_wait();
+      EXPECT_FALSE(queue.try_pop().has_value());
+      queue.push(7);
+    };
+    together({"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, TryPushSaysNoAlsoWhileASenderSleeps) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto receive = [&] {
+      until_others_wait();
+      EXPECT_FALSE(queue.try_push(3));
+      EXPECT_EQ(pop_many(queue, 2), (std::vector{1, 2}));
+    };
+    together({"sender", [&] { queue.push(2); }}, {"receiver", receive});
+  };
+}
+
+TEST(BoundedQueue, ItemThatWasCountedCanBeTaken) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const auto look_and_take = [&] {
+      const bool counted = queue.size() == 1;
+      EXPECT_TRUE(queue.try_pop().has_value() || !counted);
+    };
+    together({"sender", [&] { queue.push(1); }}, {"observer", look_and_take});
+  };
+}
+
+// The place that the receiver frees is free for both; at least one of them gets it.
+TEST(BoundedQueue, FreedPlaceIsTakenByOneOfTwo) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    bool added_by_sender = false;
+    bool added_by_receiver = false;
+    const auto receive = [&] {
+      EXPECT_EQ(queue.pop(), 1);
+      added_by_receiver = queue.try_push(3);
+    };
+    together({"sender", [&] { added_by_sender = queue.try_push(2); }}, {"receiver", receive});
+    EXPECT_TRUE(added_by_sender != added_by_receiver);
+  };
+}
+
+TEST(BoundedQueue, ItemThatCanOnlyBeMovedSurvivesTheWait) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<std::unique_ptr<int>> queue(1);
+    queue.push(std::make_unique<int>(1));
+    const auto receive = [&] {
+      until_others_wait();
+      for (int expected : {1, 2}) {
+        const std::unique_ptr<int> item = queue.pop();
+        EXPECT_TRUE(item != nullptr && *item == expected);
+      }
+    };
+    together({"sender", [&] { queue.push(std::make_unique<int>(2)); }}, {"receiver", receive});
+  };
+}
+
+TEST(BoundedQueue, SenderThatWakesAgainAndAgainWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 4) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto receive = [&] {
+      until_others_wait();
+      EXPECT_EQ(queue.size(), 1u);
+      EXPECT_EQ(pop_many(queue, 2), (std::vector{1, 2}));
+    };
+    together({"sender", [&] { queue.push(2); }}, {"receiver", receive});
+  };
+}
+
+TEST(BoundedQueue, ReceiverThatWakesAgainAndAgainWithoutReasonWaitsOn) {
+  EXPLORE_WITH(.spurious_wakeups_max = 4) {
+    BoundedQueue<int> queue(1);
+    const auto send = [&] {
+      until_others_wait();
+      queue.push(7);
+    };
+    together({"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }}, {"sender", send});
+  };
+}
+
+// A lock that is not free yet is no reason to say no, however long others hold it.
+TEST(BoundedQueue, BothTriesWaitForTheLockAsLongAsItTakes) {
+  EXPLORE_WITH(.timeouts_any_time = true) {
+    BoundedQueue<int> queue(2);
+    queue.push(1);
+    together({"sender", [&] { EXPECT_TRUE(queue.try_push(2)); }},
+             {"receiver", [&] { EXPECT_EQ(queue.try_pop(), 1); }});
   };
 }
 

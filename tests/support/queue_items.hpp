@@ -1,4 +1,4 @@
-// What the tests of several queues share: an item whose copy may throw, and a way to offer one.
+// What the tests of several exercises share: items that are hard to carry, and a way to offer one.
 #pragma once
 
 #include <stdexcept>
@@ -33,4 +33,41 @@ struct Fragile {
 
   int number;
   const bool* fails;
+};
+
+// Cannot be moved. Its copies are counted down in `*copies_left`; the one that finds none left
+// throws. Has no default constructor.
+struct Rationed {
+  Rationed(int number, int* copies_left) : number(number), copies_left(copies_left) {}
+  Rationed(const Rationed& other) : number(other.number), copies_left(other.copies_left) {
+    use_one();
+  }
+  Rationed& operator=(const Rationed& other) {
+    other.use_one();
+    number = other.number;
+    copies_left = other.copies_left;
+    return *this;
+  }
+  void use_one() const {
+    if (*copies_left == 0) throw CopyFailed();
+    --*copies_left;
+  }
+
+  int number;
+  int* copies_left;
+};
+
+// Counts how often it was copied on its way. Its move is not noexcept: no reason to copy it.
+struct Traveller {
+  explicit Traveller(int number) : number(number) {}
+  Traveller(const Traveller& other) : number(other.number), copies(other.copies + 1) {}
+  Traveller(Traveller&& other) : number(other.number), copies(other.copies) {}
+  Traveller& operator=(Traveller other) {
+    number = other.number;
+    copies = other.copies;
+    return *this;
+  }
+
+  int number;
+  int copies = 0;
 };

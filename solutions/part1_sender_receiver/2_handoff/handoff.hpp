@@ -9,7 +9,8 @@
 // A slot that is empty or holds one value. Each value put is taken exactly once, and values come
 // out in the order in which they went in.
 //
-// Every value of T may be put. Values are moved in and moved out; T needs no default constructor.
+// Every value of T may be put. Values are moved in and moved out, never copied; T needs no default
+// constructor. Requires: moving a T does not throw.
 //
 // Thread safety: any number of threads may call any member at any time. Constructing and
 // destroying the slot is for one thread, while no other one uses it.

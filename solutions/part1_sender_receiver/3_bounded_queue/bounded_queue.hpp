@@ -13,7 +13,8 @@
 //
 // Items are moved in and moved out; an item that can only be copied is copied. T needs no default
 // constructor. If moving or copying an item throws, the exception reaches the caller and the queue
-// can be used as before.
+// can be used as before. An item that throws on its way in was not added; one that throws on its
+// way out may be lost, but no other one is.
 //
 // Thread safety: any number of threads may call any member at any time. Constructing and
 // destroying the queue is for one thread, while no other one uses it.
@@ -86,7 +87,8 @@ class BoundedQueue {
   }
 
   // Returns the oldest item as a T or a std::optional<T>, having removed it and told one sender.
-  // Nothing is removed before it has arrived in `item`, so a copy that throws loses nothing.
+  // Nothing is removed before it has arrived in `item`, so a copy that throws there loses nothing.
+  // Only if the compiler makes another copy for the caller, and that throws, is the item lost.
   // Requires: mutex_ is held, and there is an item.
   template <typename Item>
   Item remove_oldest() {

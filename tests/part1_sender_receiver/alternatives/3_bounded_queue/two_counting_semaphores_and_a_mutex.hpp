@@ -48,9 +48,10 @@ class BoundedQueue {
   std::size_t capacity() const { return capacity_; }
 
  private:
+  // Both release while the lock is held: whoever has counted an item can take it.
   void add(T& item) {
+    std::lock_guard lock(mutex_);
     try {
-      std::lock_guard lock(mutex_);
       items_.push_back(std::move(item));
     } catch (...) {
       free_.release();
@@ -60,13 +61,16 @@ class BoundedQueue {
   }
 
   T remove() {
+    std::lock_guard lock(mutex_);
+    T item = oldest();
+    items_.pop_front();
+    free_.release();
+    return item;
+  }
+
+  T oldest() {
     try {
-      std::unique_lock lock(mutex_);
-      T item = std::move(items_.front());
-      items_.pop_front();
-      lock.unlock();
-      free_.release();
-      return item;
+      return std::move(items_.front());
     } catch (...) {
       filled_.release();
       throw;
