@@ -1,0 +1,71 @@
+// Mistake: try_pop() unlocks by hand, and a copy that throws goes past the unlock.
+// Verdict: deadlock, misuse
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+template <typename T>
+class BoundedQueue {
+ public:
+  explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {
+    if (capacity == 0) throw std::invalid_argument("capacity must not be 0");
+  }
+
+  void push(T item) {
+    std::unique_lock lock(mutex_);
+    not_full_.wait(lock, [this] { return items_.size() < capacity_; });
+    items_.push_back(std::move(item));
+    not_empty_.notify_one();
+  }
+
+  T pop() {
+    std::unique_lock lock(mutex_);
+    not_empty_.wait(lock, [this] { return !items_.empty(); });
+    T item = std::move(items_.front());
+    items_.pop_front();
+    not_full_.notify_one();
+    return item;
+  }
+
+  bool try_push(T& item) {
+    std::lock_guard lock(mutex_);
+    if (items_.size() == capacity_) return false;
+    items_.push_back(std::move(item));
+    not_empty_.notify_one();
+    return true;
+  }
+
+  bool try_push(T&& item) { return try_push(item); }
+
+  std::optional<T> try_pop() {
+    mutex_.lock();
+    std::optional<T> item;
+    if (!items_.empty()) {
+      item.emplace(std::move(items_.front()));
+      items_.pop_front();
+      not_full_.notify_one();
+    }
+    mutex_.unlock();
+    return item;
+  }
+
+  std::size_t size() const {
+    std::lock_guard lock(mutex_);
+    return items_.size();
+  }
+
+  std::size_t capacity() const { return capacity_; }
+
+ private:
+  const std::size_t capacity_;
+  mutable std::mutex mutex_;
+  std::deque<T> items_;
+  std::condition_variable not_full_;
+  std::condition_variable not_empty_;
+};
