@@ -45,7 +45,10 @@ class BoundedQueue {
   // call took it over and destroys it. A sender that wants to keep it uses try_push().
   bool push(T item) {
     std::unique_lock lock(mutex_);
-    not_full_.wait(lock, [this] { return closed_ || items_.size() < capacity_; });
+    while (!closed_ && items_.size() == capacity_) {
+      ++senders_asleep_;
+      not_full_.wait(lock);
+    }
     if (closed_) return false;
     append(lock, item);
     return true;
@@ -55,7 +58,10 @@ class BoundedQueue {
   // Returns std::nullopt once the queue is closed and empty.
   std::optional<T> pop() {
     std::unique_lock lock(mutex_);
-    not_empty_.wait(lock, [this] { return closed_ || !items_.empty(); });
+    while (!closed_ && items_.empty()) {
+      ++receivers_asleep_;
+      not_empty_.wait(lock);
+    }
     if (items_.empty()) return std::nullopt;
     return remove_oldest(lock);
   }
@@ -106,8 +112,8 @@ class BoundedQueue {
   std::size_t capacity() const { return capacity_; }
 
  private:
-  // Moves `item` to the end, gives the lock back, and tells one receiver. In this order: who wakes
-  // needs the lock, and if it were still held would have to sleep once more.
+  // Moves `item` to the end, gives the lock back, and tells one receiver if one sleeps. In this
+  // order: who wakes needs the lock, and if it were still held would have to sleep once more.
   // Requires: `lock` holds mutex_, the queue is open, and there is room.
   void append(std::unique_lock<std::mutex>& lock, T& item) {
     try {
@@ -116,12 +122,14 @@ class BoundedQueue {
       not_full_.notify_one();  // The room this thread was woken for is still there: pass it on.
       throw;
     }
+    const bool somebody = receivers_asleep_ > 0;
+    if (somebody) --receivers_asleep_;
     lock.unlock();
-    not_empty_.notify_one();
+    if (somebody) not_empty_.notify_one();
   }
 
-  // Returns the oldest item, having removed it, given the lock back and told one sender. It is not
-  // removed before it has arrived in `item`, so a copy that throws loses nothing.
+  // Returns the oldest item, having removed it, given the lock back and told one sender if one
+  // sleeps. It is not removed before it has arrived in `item`, so a copy that throws loses nothing.
   // Requires: `lock` holds mutex_, and there is an item.
   std::optional<T> remove_oldest(std::unique_lock<std::mutex>& lock) {
     std::optional<T> item;
@@ -132,8 +140,10 @@ class BoundedQueue {
       throw;
     }
     items_.pop_front();
+    const bool somebody = senders_asleep_ > 0;
+    if (somebody) --senders_asleep_;
     lock.unlock();
-    not_full_.notify_one();
+    if (somebody) not_full_.notify_one();
     return item;
   }
 
@@ -149,4 +159,11 @@ class BoundedQueue {
                                        // all of them by close().
   std::condition_variable not_empty_;  // Receivers wait here. Notified when an item is added, and
                                        // all of them by close().
+
+  // Guarded by mutex_. How many sleep on each and have not been told to wake. It may be too many,
+  // after a wake-up without a reason: then a notification is heard by nobody. It is never too few.
+  // A queue without these two is as right: they save telling somebody who knows already, which is
+  // dear when there is much to do on both sides (benchmarks/README.md).
+  std::size_t senders_asleep_ = 0;
+  std::size_t receivers_asleep_ = 0;
 };
