@@ -17,7 +17,10 @@ using stress::Clock;
 using stress::together;
 
 // As long as no test lasts: a wait that takes all of it has not been woken.
-constexpr auto kLong = 1000ms;
+constexpr auto kLong = 2000ms;
+
+// Real time is never exact: who is to be back at once may have to wait for the processor.
+constexpr auto kAtOnce = 700ms;
 
 void one_thread() {
   MessageQueue queue;
@@ -46,10 +49,10 @@ void wait_ends_in_time() {
   const auto start = Clock::now();
   check(!queue.wait("news", 15ms), "there is no message");
   check(Clock::now() - start >= 15ms, "wait does not give up early");
-  check(Clock::now() - start < 150ms, "wait gives up in time");
+  check(Clock::now() - start < kAtOnce, "wait gives up in time");
   const auto unknown = Clock::now();
   queue.wait("unknown", kLong);
-  check(Clock::now() - unknown < kLong / 2, "nobody waits for an unknown topic");
+  check(Clock::now() - unknown < kAtOnce, "nobody waits for an unknown topic");
 }
 
 void waiting_ends_with_the_message() {
@@ -101,11 +104,11 @@ void being_woken_gives_no_more_time() {
   const auto wait = [&] {
     const auto start = Clock::now();
     for (int i = 0; i < 3; ++i) queue.wait("news", 10ms);
-    check(Clock::now() - start < 150ms, "wait gives up in time");
+    check(Clock::now() - start < kAtOnce, "wait gives up in time");
     done = true;
   };
   const auto disturb = [&] {
-    for (int i = 0; i < 300 && !done; ++i) {
+    for (int i = 0; i < 1500 && !done; ++i) {
       queue.put("news", "one");
       queue.get("news");
       queue.put("other", "two");
@@ -153,7 +156,7 @@ void giving_up_leaves_the_message_to_others() {
     const auto patient = [&] {
       const auto start = Clock::now();
       check(queue.wait("news", kLong).has_value(), "there is a message for who has time");
-      check(Clock::now() - start < kLong / 2, "who waits is told at once");
+      check(Clock::now() - start < kAtOnce, "who waits is told at once");
     };
     const auto put = [&] {
       std::this_thread::sleep_for(std::chrono::microseconds(800 + 20 * i));

@@ -97,6 +97,7 @@ Find Search::by_exploration(const Variant& variant) const {
   find.caught = failed != nullptr;
   find.how = failed == nullptr ? "passed" : failed->verdict + " in " + failed->test;
   find.could_not_tell = tests.tests.empty();
+  if (find.could_not_tell) find.how = "could not tell: " + run.output;
   if (variant.kind == workbook::VariantKind::kMistake && find.caught) {
     // It has to be caught for what it is, not for anything else.
     const std::string text = workbook::read_file(root_ / variant.file);
