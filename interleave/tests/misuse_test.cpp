@@ -4,6 +4,7 @@
 #include <semaphore.h>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <mutex>
 #include <regex>
@@ -183,6 +184,15 @@ TEST(Misuse, JoinAndDetachTwice) {
         pthread_detach(thread);
       },
       "test detaches a thread that is detached already.");
+}
+
+TEST(Misuse, TwoJoinOneThread) {
+  expect_misuse(
+      [] {
+        std::thread worker([] { std::this_thread::sleep_for(std::chrono::hours(1)); });
+        together({"first", [&] { worker.join(); }}, {"second", [&] { worker.join(); }});
+      },
+      "second joins a thread that another one is joining already.");
 }
 
 TEST(Misuse, SemaphoreOverflow) {

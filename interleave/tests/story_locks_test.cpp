@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "golden.hpp"
 
@@ -127,6 +128,16 @@ TEST(StoryOfLocks, JoinOfOneWhoWaits) {
     std::lock_guard lock(mutex);
     std::thread worker = interleave::thread("worker", [&] { std::lock_guard inner(mutex); });
     worker.join();
+  });
+}
+
+// An atomic that is read beside the result of a call has its own name, and not the call's.
+TEST(StoryOfLocks, AnAtomicBesideACall) {
+  expect_story([] {
+    std::atomic<bool> closed = false;
+    std::vector<int> items;
+    together({"receiver", [&] { interleave::check(closed || !items.empty(), "open and empty"); }},
+             {"closer", [&] { closed = true; }});
   });
 }
 

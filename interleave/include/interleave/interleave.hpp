@@ -88,9 +88,10 @@ void together(Role first, Role second, Role third, Role fourth, Role fifth, Role
 // virtual time, and time passes only when nobody can run.
 void until_others_wait();
 
-// Sets the wall clock (std::chrono::system_clock) forward by `by`, or back where it is negative, once
-// every other thread waits for something or has ended: time passes by a nanosecond. Whoever waits
-// for a time on that clock waits for less, or for longer; the steady clock knows nothing of it.
+// Sets the wall clock (std::chrono::system_clock) forward by `by`, or back where it is negative,
+// once every other thread waits for something or has ended: time passes by a nanosecond. Whoever
+// waits for a time on that clock waits for less, or for longer; the steady clock knows nothing of
+// it.
 void move_wall_clock(std::chrono::nanoseconds by);
 
 // Starts `run` in a std::thread that has `name` in the story.

@@ -25,6 +25,10 @@ void check_join(const Thread* other, const Thread& me) {
   if (other == &me) misuse("joins itself: it would wait for its own end for ever");
   if (other->joined) misuse("joins a thread that was joined already");
   if (other->detached) misuse("joins a thread that is detached");
+  for_each_other([other](const Thread& third) {
+    const bool joins = third.pending.kind == OpKind::kJoin && third.pending.other == other->id;
+    if (joins) misuse("joins a thread that another one is joining already");
+  });
 }
 
 }  // namespace

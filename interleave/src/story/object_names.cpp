@@ -50,16 +50,20 @@ Match nearest_match(const std::string& line, const std::regex& pattern, int colu
     const int last = begin + static_cast<int>(match->length(0));
     const int distance = std::max({0, begin - column, column - last});
     if (distance >= best.distance) continue;
-    const bool is_first = (*match)[1].matched;
-    best = {is_first ? (*match)[1].str() : (*match)[2].str(), distance};
+    const auto named = std::find_if(match->begin() + 1, match->end(),
+                                    [](const std::ssub_match& group) { return group.matched; });
+    best = {named->str(), distance};
   }
   return best;
 }
 
-// "ready == 3" and "!ready": the atomic is read by being used as a value.
+// "ready == 3", "!ready" and "ready || late": the atomic is read by being used as a value.
 const std::regex& looked_at() {
-  static const std::regex pattern(std::string(kVariable) + R"(\s*(?:[=!<>]=|[<>])\s*\w+|!\s*)" +
-                                  kVariable);
+  // What a call returns is no variable.
+  static const std::string variable =
+      R"(([A-Za-z_]\w*(?:(?:\(\))?(?:\.|->)[A-Za-z_]\w*|\[[^\]]*\])*)(?![\w(.]|->))";
+  static const std::regex pattern(variable + R"(\s*(?:[=!<>]=|[<>])\s*\w+|!\s*)" + variable + "|" +
+                                  variable + R"(\s*(?:\|\||&&)|(?:\|\||&&)\s*)" + variable);
   return pattern;
 }
 
