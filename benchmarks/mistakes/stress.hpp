@@ -21,7 +21,7 @@
 
 namespace stress {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
 using Clock = std::chrono::steady_clock;
 
 // A run that passes takes some tenths of a second at most: who needs so much longer hangs.
