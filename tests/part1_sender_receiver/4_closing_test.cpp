@@ -225,4 +225,16 @@ TEST(BoundedQueue, CanBeUsedAfterAPopWhoseCopyThrows) {
   };
 }
 
+TEST(BoundedQueue, MovesAnItemAndNeverCopiesIt) {
+  EXPLORE {
+    BoundedQueue<Traveller> queue(3);
+    EXPECT_TRUE(queue.push(Traveller(1)));
+    EXPECT_TRUE(queue.push(Traveller(2)));
+    EXPECT_TRUE(queue.try_push(Traveller(3)));
+    EXPECT_EQ(queue.pop()->copies, 0);
+    EXPECT_EQ(queue.try_pop()->copies, 0);
+    EXPECT_EQ(queue.pop()->copies, 0);
+  };
+}
+
 }  // namespace

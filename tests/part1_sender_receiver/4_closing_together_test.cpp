@@ -308,4 +308,30 @@ TEST(BoundedQueue, TwoQueuesHaveNothingInCommon) {
   };
 }
 
+TEST(BoundedQueue, TryPopSaysNoAlsoWhileAReceiverSleeps) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    const auto send = [&] {
+      until_others_wait();
+      EXPECT_EQ(queue.try_pop(), std::nullopt);
+      EXPECT_TRUE(queue.push(7));
+    };
+    together({"receiver", [&] { EXPECT_EQ(queue.pop(), 7); }}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, TryPushSaysNoAlsoWhileASenderSleeps) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto receive = [&] {
+      until_others_wait();
+      EXPECT_FALSE(queue.try_push(3));
+      EXPECT_EQ(queue.pop(), 1);
+    };
+    together({"sender", [&] { EXPECT_TRUE(queue.push(2)); }}, {"receiver", receive});
+    EXPECT_EQ(queue.pop(), 2);
+  };
+}
+
 }  // namespace
