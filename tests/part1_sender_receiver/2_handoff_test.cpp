@@ -76,7 +76,7 @@ TEST(Handoff, EmptyPointerIsAValue) {
 // ---- Together: every interleaving. ----
 
 TEST(Handoff, OneValueArrives) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     together({"putter", [&] { handoff.put(7); }}, {"taker", [&] { EXPECT_EQ(handoff.take(), 7); }});
   };
@@ -152,7 +152,7 @@ TEST(Handoff, EveryNumberFillsTheSlot) {
 }
 
 TEST(Handoff, ValuesArriveInOrder) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     std::vector<int> taken;
     together({"putter", [&] { put_all(handoff, 1, 2, 3); }},
@@ -162,7 +162,7 @@ TEST(Handoff, ValuesArriveInOrder) {
 }
 
 TEST(Handoff, TwoTakersGetDifferentValues) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     std::vector<int> taken(2);
     together({"first taker", [&] { taken[0] = handoff.take(); }},
@@ -173,7 +173,7 @@ TEST(Handoff, TwoTakersGetDifferentValues) {
 }
 
 TEST(Handoff, TwoPuttersLoseNothing) {
-  EXPLORE {
+  EXPLORE_WITH(.polling_forbidden = true) {
     Handoff<int> handoff;
     std::vector<int> taken;
     together({"first putter", [&] { handoff.put(1); }}, {"second putter", [&] { handoff.put(2); }},
