@@ -89,7 +89,18 @@ std::string Teller::deadlock_headline() {
     failure_.kind = FailureKind::kLostWakeup;
     return lost;
   }
-  return text;
+  return text + sleeper_that_would_go_on();
+}
+
+// Its notification was not lost: there was none for it.
+std::string Teller::sleeper_that_would_go_on() {
+  for (const Thread* thread : execution_.threads()) {
+    const bool sleeps = !thread->exited && thread->pending.kind == OpKind::kWake;
+    if (!sleeps || thread->notified || !execution_.would_go_on(thread->id)) continue;
+    return "\nWhat " + thread_name(thread->id) +
+           " waits for has come: looking again, it would go on. But nobody notifies it.";
+  }
+  return "";
 }
 
 // Who waits for another to end is not the cause, unless all do or it holds what another waits for.

@@ -78,6 +78,7 @@ class Teller {
   std::string left_behind_headline();
   std::string waiting_in_words(const Thread& thread);
   bool was_notified_in_vain(const Thread& sleeper);
+  std::string sleeper_that_would_go_on();
   std::string access_in_words(const RecordedAccess& access);
   std::string locks_held(ThreadId thread, std::size_t steps_before);
 
