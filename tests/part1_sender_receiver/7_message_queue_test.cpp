@@ -47,6 +47,7 @@ TEST(MessageQueue, TopicsDoNotMix) {
 TEST(MessageQueue, PutToAnUnknownTopicSaysSoAndCreatesNothing) {
   EXPLORE {
     MessageQueue queue;
+    EXPECT_FALSE(queue.put("weather", "sun"));
     queue.create("news");
     EXPECT_FALSE(queue.put("weather", "rain"));
     EXPECT_EQ(topics_of(queue), (Names{"news"}));

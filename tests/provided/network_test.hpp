@@ -13,7 +13,9 @@
 #include "workbook_test.hpp"
 
 using Texts = Network<std::string>;
-using namespace std::chrono_literals;  // NOLINT: for tests only.
+using std::chrono_literals::operator""h;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 // Returns what the node receives until nothing has come for an hour, in one line.
 inline std::string all_received(Texts& network, NodeId node) {

@@ -7,7 +7,7 @@ namespace interleave {
 namespace {
 
 constexpr int kRunsMax = 400;
-constexpr std::uint64_t kStepsMax = 1'000'000;  // Of all of them: less than a second.
+constexpr std::uint64_t kStepsMax = 10'000'000;  // Of all of them.
 
 // Follows a list of alternatives as far as it can: one that is not possible now is passed over, and
 // after the last the running thread goes on.
