@@ -14,3 +14,8 @@ inline std::vector<int> receive_all(BoundedQueue<int>& queue) {
   while (const std::optional<int> item = queue.pop()) items.push_back(*item);
   return items;
 }
+
+inline void close_while_others_wait(BoundedQueue<int>& queue) {
+  until_others_wait();
+  queue.close();
+}

@@ -45,8 +45,11 @@ TEST(BoundedQueue, SenderWaitsWhileTheQueueIsFullAndOpen) {
 TEST(BoundedQueue, ReceiverLearnsOfTheEndWheneverItComes) {
   EXPLORE {
     BoundedQueue<int> queue(1);
-    together({"receiver", [&] { EXPECT_EQ(queue.pop(), std::nullopt); }},
-             {"closer", [&] { queue.close(); }});
+    const auto receive = [&] {
+      EXPECT_EQ(queue.pop(), std::nullopt);
+      EXPECT_TRUE(queue.closed());
+    };
+    together({"receiver", receive}, {"closer", [&] { queue.close(); }});
   };
 }
 
@@ -54,7 +57,11 @@ TEST(BoundedQueue, SenderLearnsOfTheEndWheneverItComes) {
   EXPLORE {
     BoundedQueue<int> queue(1);
     queue.push(1);
-    together({"sender", [&] { EXPECT_FALSE(queue.push(2)); }}, {"closer", [&] { queue.close(); }});
+    const auto send = [&] {
+      EXPECT_FALSE(queue.push(2));
+      EXPECT_TRUE(queue.closed());
+    };
+    together({"sender", send}, {"closer", [&] { queue.close(); }});
     EXPECT_EQ(queue.pop(), 1);
     EXPECT_EQ(queue.pop(), std::nullopt);
   };
@@ -64,11 +71,8 @@ TEST(BoundedQueue, ClosingWakesEveryReceiver) {
   EXPLORE_WITH(.polling_forbidden = true) {
     BoundedQueue<int> queue(1);
     const auto receive = [&] { EXPECT_EQ(queue.pop(), std::nullopt); };
-    const auto close = [&] {
-      until_others_wait();
-      queue.close();
-    };
-    together({"first receiver", receive}, {"second receiver", receive}, {"closer", close});
+    together({"first receiver", receive}, {"second receiver", receive},
+             {"closer", [&] { close_while_others_wait(queue); }});
   };
 }
 
@@ -77,14 +81,44 @@ TEST(BoundedQueue, ClosingWakesEverySender) {
     BoundedQueue<int> queue(1);
     queue.push(1);
     const auto send = [&] { EXPECT_FALSE(queue.push(2)); };
-    const auto close = [&] {
-      until_others_wait();
-      queue.close();
-    };
-    together({"first sender", send}, {"second sender", send}, {"closer", close});
+    together({"first sender", send}, {"second sender", send},
+             {"closer", [&] { close_while_others_wait(queue); }});
     EXPECT_EQ(queue.size(), 1u);
     EXPECT_EQ(queue.pop(), 1);
     EXPECT_EQ(queue.pop(), std::nullopt);
+  };
+}
+
+// The end comes while the item is on its way to one of the two. Each of them asks once.
+TEST(BoundedQueue, ClosingWakesAReceiverBesideOneThatWasToldOfAnItem) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    std::atomic<int> received = 0;
+    const auto receive = [&] { received += queue.pop().has_value(); };
+    const auto close = [&] {
+      until_others_wait();
+      EXPECT_TRUE(queue.push(1));
+      queue.close();
+      if (choose(2) == 1) received += queue.try_pop().has_value();
+    };
+    together({"first receiver", receive}, {"second receiver", receive}, {"closer", close});
+    EXPECT_EQ(received, 1);
+  };
+}
+
+TEST(BoundedQueue, ClosingWakesASenderBesideOneThatWasToldOfRoom) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    std::atomic<unsigned> accepted = 0;
+    const auto send = [&] { accepted += queue.push(2); };
+    const auto close = [&] {
+      until_others_wait();
+      EXPECT_EQ(queue.pop(), 1);
+      queue.close();
+    };
+    together({"first sender", send}, {"second sender", send}, {"closer", close});
+    EXPECT_EQ(queue.size(), accepted);
   };
 }
 
@@ -168,7 +202,11 @@ TEST(BoundedQueue, TryPushIsToldWhetherItsItemIsIn) {
   EXPLORE {
     BoundedQueue<int> queue(1);
     bool accepted = false;
-    together({"sender", [&] { accepted = queue.try_push(1); }}, {"closer", [&] { queue.close(); }});
+    const auto send = [&] {
+      accepted = queue.try_push(1);
+      EXPECT_TRUE(accepted || queue.closed());
+    };
+    together({"sender", send}, {"closer", [&] { queue.close(); }});
     EXPECT_EQ(receive_all(queue).size(), accepted ? 1u : 0u);
   };
 }
@@ -273,21 +311,45 @@ TEST(BoundedQueue, WakingWithoutReasonMakesNoRoom) {
   EXPLORE_WITH(.spurious_wakeups_max = 1, .polling_forbidden = true) {
     BoundedQueue<int> queue(1);
     queue.push(1);
+    const auto send = [&] {
+      EXPECT_FALSE(queue.push(2));
+      EXPECT_TRUE(queue.closed());
+    };
     const auto close = [&] {
       until_others_wait();
       EXPECT_EQ(queue.size(), 1u);
       queue.close();
     };
-    together({"sender", [&] { EXPECT_FALSE(queue.push(2)); }}, {"closer", close});
+    together({"sender", send}, {"closer", close});
     EXPECT_EQ(queue.size(), 1u);
+  };
+}
+
+// The room is taken again before the sender gets to it.
+TEST(BoundedQueue, SenderWhoseRoomIsGoneAgainWaitsOn) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto exchange = [&] {
+      until_others_wait();
+      EXPECT_EQ(queue.pop(), 1);
+      if (queue.try_push(3)) {
+        EXPECT_EQ(queue.pop(), 3);
+      }
+    };
+    together({"sender", [&] { EXPECT_TRUE(queue.push(2)); }}, {"other", exchange});
+    EXPECT_EQ(queue.pop(), 2);
   };
 }
 
 TEST(BoundedQueue, SizeMayBeAskedAtAnyTime) {
   EXPLORE {
     BoundedQueue<int> queue(1);
-    together({"sender", [&] { EXPECT_TRUE(queue.push(1)); }},
-             {"receiver", [&] { EXPECT_EQ(queue.pop(), 1); }},
+    const auto receive = [&] {
+      EXPECT_EQ(queue.pop(), 1);
+      EXPECT_EQ(queue.size(), 0u);
+    };
+    together({"sender", [&] { EXPECT_TRUE(queue.push(1)); }}, {"receiver", receive},
              {"observer", [&] { EXPECT_LE(queue.size(), 1u); }});
   };
 }
