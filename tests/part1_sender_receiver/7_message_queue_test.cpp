@@ -59,6 +59,7 @@ TEST(MessageQueue, PutToAnUnknownTopicSaysSoAndCreatesNothing) {
 TEST(MessageQueue, GetFromAnUnknownTopicSaysSoAndCreatesNothing) {
   EXPLORE {
     MessageQueue queue;
+    EXPECT_EQ(queue.get("weather"), std::nullopt);
     queue.create("news");
     put_all(queue, "news", "one");
     EXPECT_EQ(queue.get("weather"), std::nullopt);
@@ -70,6 +71,7 @@ TEST(MessageQueue, GetFromAnUnknownTopicSaysSoAndCreatesNothing) {
 TEST(MessageQueue, WaitForAnUnknownTopicEndsAtOnceAndCreatesNothing) {
   EXPLORE_WITH(.polling_forbidden = true) {
     MessageQueue queue;
+    EXPECT_EQ(queue.wait("weather", kForever), std::nullopt);
     queue.create("news");
     put_all(queue, "news", "one");
     EXPECT_EQ(queue.wait("weather", kForever), std::nullopt);
