@@ -49,10 +49,10 @@ struct Thread {
   bool exited = false;
   bool joined = false;  // Or detached: nobody has to wait for it any more.
   bool detached = false;
-  bool notified = false;       // kWake, kFutexAwake: it may go on.
-  bool timed_out = false;      // The same, because its deadline passed.
-  bool ends_program = false;   // It is in exit(), which ends all threads.
-  bool awaits_others = false;  // It sleeps in until_others_wait(), which is no polling.
+  bool notified = false;            // kWake, kFutexAwake: it may go on.
+  bool timed_out = false;           // The same, because its deadline passed.
+  bool ends_program = false;        // It is in exit(), which ends all threads.
+  bool awaits_others = false;       // It sleeps in until_others_wait(), which is no polling.
   Nanoseconds wall_clock_move = 0;  // It sleeps in move_wall_clock(), which is none either.
 
   // For the trace of steps that the partial order reduction needs.

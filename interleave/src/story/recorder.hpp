@@ -24,11 +24,11 @@ struct RecordedStep {
   Way way = 0;
   ThreadId other = kNobody;  // kCreate, kJoin: the other thread.
   const Object* object = nullptr;
-  const Object* mutex = nullptr;  // kWait, kWake.
-  std::uint32_t waiters = 0;      // kNotify...: who slept when it came.
-  ThreadId woken = kNobody;       // kNotifyOne, kFutexWake: who wakes.
-  bool in_vain = false;           // A try that fails.
-  bool awaits_others = false;     // kSleep: until_others_wait().
+  const Object* mutex = nullptr;    // kWait, kWake.
+  std::uint32_t waiters = 0;        // kNotify...: who slept when it came.
+  ThreadId woken = kNobody;         // kNotifyOne, kFutexWake: who wakes.
+  bool in_vain = false;             // A try that fails.
+  bool awaits_others = false;       // kSleep: until_others_wait().
   Nanoseconds wall_clock_move = 0;  // kSleep: move_wall_clock().
   Nanoseconds now = 0;
   Nanoseconds deadline = kNever;
