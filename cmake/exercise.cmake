@@ -1,10 +1,10 @@
-# The targets of one exercise. Its tests are one source file, or two halves; only the folder its
-# header is found in differs between the student's file, the stub, the solution, a mistake and an
+# The targets of one exercise. Its tests are one source file, or several; only the folder its header
+# is found in differs between the student's file, the stub, the solution, a mistake and an
 # alternative.
 
 # A test program: the exercise's tests against the header in `include_dir`.
 function(workbook_add_test_program target part exercise include_dir)
-  # A second half in a file of its own is compiled at the same time as the first.
+  # Further tests in files of their own are compiled at the same time as the first.
   file(GLOB halves CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_*_test.cpp)
   add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_test.cpp ${halves})
   target_include_directories(${target} BEFORE PRIVATE ${include_dir})

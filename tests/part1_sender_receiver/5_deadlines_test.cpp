@@ -81,11 +81,10 @@ TEST(BoundedQueue, TryPopForTakesAtOnceWhatIsThere) {
     BoundedQueue<int> queue(2);
     queue.push(1);
     queue.push(2);
-    const double took = milliseconds([&] {
-      EXPECT_EQ(queue.try_pop_for(10ms), 1);
-      EXPECT_EQ(queue.try_pop_until(Clock::now() + 10ms), 2);
-    });
-    EXPECT_EQ(took, 0);
+    const Stopwatch stopwatch;
+    EXPECT_EQ(queue.try_pop_for(10ms), 1);
+    EXPECT_EQ(queue.try_pop_until(Clock::now() + 10ms), 2);
+    EXPECT_EQ(stopwatch.time(), Elapsed(0ms));
     EXPECT_EQ(queue.size(), 0u);
   };
 }
@@ -94,12 +93,11 @@ TEST(BoundedQueue, TryPushForUsesAtOnceTheRoomThereIs) {
   EXPLORE {
     BoundedQueue<int> queue(3);
     int item = 1;
-    const double took = milliseconds([&] {
-      EXPECT_TRUE(queue.try_push_for(item, 10ms));
-      EXPECT_TRUE(queue.try_push_for(2, 10ms));
-      EXPECT_TRUE(queue.try_push_until(3, Clock::now() + 10ms));
-    });
-    EXPECT_EQ(took, 0);
+    const Stopwatch stopwatch;
+    EXPECT_TRUE(queue.try_push_for(item, 10ms));
+    EXPECT_TRUE(queue.try_push_for(2, 10ms));
+    EXPECT_TRUE(queue.try_push_until(3, Clock::now() + 10ms));
+    EXPECT_EQ(stopwatch.time(), Elapsed(0ms));
     EXPECT_EQ(queue.size(), 3u);
     EXPECT_EQ(queue.try_pop(), 1);
     EXPECT_EQ(queue.try_pop(), 2);
@@ -110,8 +108,9 @@ TEST(BoundedQueue, TryPushForUsesAtOnceTheRoomThereIs) {
 TEST(BoundedQueue, TryPopForGivesUpWhenItsTimeIsOver) {
   EXPLORE {
     BoundedQueue<int> queue(1);
-    const double took = milliseconds([&] { EXPECT_EQ(queue.try_pop_for(10ms), std::nullopt); });
-    EXPECT_EQ(took, 10);
+    const Stopwatch stopwatch;
+    EXPECT_EQ(queue.try_pop_for(10ms), std::nullopt);
+    EXPECT_EQ(stopwatch.time(), Elapsed(10ms));
   };
 }
 
@@ -120,9 +119,9 @@ TEST(BoundedQueue, TryPopUntilGivesUpAtTheDeadline) {
     BoundedQueue<int> queue(1);
     const Clock::time_point deadline = Clock::now() + 10ms;
     sleep_for(4ms);
-    const double took =
-        milliseconds([&] { EXPECT_EQ(queue.try_pop_until(deadline), std::nullopt); });
-    EXPECT_EQ(took, 6);
+    const Stopwatch stopwatch;
+    EXPECT_EQ(queue.try_pop_until(deadline), std::nullopt);
+    EXPECT_EQ(stopwatch.time(), Elapsed(6ms));
   };
 }
 
@@ -130,8 +129,9 @@ TEST(BoundedQueue, TryPushForGivesUpWhenItsTimeIsOver) {
   EXPLORE {
     BoundedQueue<int> queue(1);
     queue.push(1);
-    const double took = milliseconds([&] { EXPECT_FALSE(queue.try_push_for(2, 10ms)); });
-    EXPECT_EQ(took, 10);
+    const Stopwatch stopwatch;
+    EXPECT_FALSE(queue.try_push_for(2, 10ms));
+    EXPECT_EQ(stopwatch.time(), Elapsed(10ms));
     EXPECT_EQ(queue.size(), 1u);
     EXPECT_EQ(queue.try_pop(), 1);
   };
@@ -143,8 +143,9 @@ TEST(BoundedQueue, TryPushUntilGivesUpAtTheDeadline) {
     queue.push(1);
     const Clock::time_point deadline = Clock::now() + 10ms;
     sleep_for(4ms);
-    const double took = milliseconds([&] { EXPECT_FALSE(queue.try_push_until(2, deadline)); });
-    EXPECT_EQ(took, 6);
+    const Stopwatch stopwatch;
+    EXPECT_FALSE(queue.try_push_until(2, deadline));
+    EXPECT_EQ(stopwatch.time(), Elapsed(6ms));
     EXPECT_EQ(queue.size(), 1u);
     EXPECT_EQ(queue.try_pop(), 1);
   };
@@ -168,26 +169,24 @@ TEST(BoundedQueue, RefusedItemStaysWithTheCaller) {
 TEST(BoundedQueue, WithNoTimeAtAllItLooksOnce) {
   EXPLORE {
     BoundedQueue<int> queue(1);
-    const double took = milliseconds([&] {
-      EXPECT_EQ(queue.try_pop_for(0s), std::nullopt);
-      EXPECT_TRUE(queue.try_push_for(7, 0s));
-      EXPECT_FALSE(queue.try_push_for(8, 0s));
-      EXPECT_EQ(queue.try_pop_for(0s), 7);
-    });
-    EXPECT_EQ(took, 0);
+    const Stopwatch stopwatch;
+    EXPECT_EQ(queue.try_pop_for(0s), std::nullopt);
+    EXPECT_TRUE(queue.try_push_for(7, 0s));
+    EXPECT_FALSE(queue.try_push_for(8, 0s));
+    EXPECT_EQ(queue.try_pop_for(0s), 7);
+    EXPECT_EQ(stopwatch.time(), Elapsed(0ms));
   };
 }
 
 TEST(BoundedQueue, WithLessThanNoTimeItLooksOnce) {
   EXPLORE {
     BoundedQueue<int> queue(1);
-    const double took = milliseconds([&] {
-      EXPECT_EQ(queue.try_pop_for(-1h), std::nullopt);
-      EXPECT_TRUE(queue.try_push_for(7, -1ns));
-      EXPECT_FALSE(queue.try_push_for(8, -5s));
-      EXPECT_EQ(queue.try_pop_for(-1ms), 7);
-    });
-    EXPECT_EQ(took, 0);
+    const Stopwatch stopwatch;
+    EXPECT_EQ(queue.try_pop_for(-1h), std::nullopt);
+    EXPECT_TRUE(queue.try_push_for(7, -1ns));
+    EXPECT_FALSE(queue.try_push_for(8, -5s));
+    EXPECT_EQ(queue.try_pop_for(-1ms), 7);
+    EXPECT_EQ(stopwatch.time(), Elapsed(0ms));
   };
 }
 
@@ -196,26 +195,24 @@ TEST(BoundedQueue, AfterItsDeadlineItLooksOnce) {
     BoundedQueue<int> queue(1);
     sleep_for(10s);
     const Clock::time_point now = Clock::now();
-    const double took = milliseconds([&] {
-      EXPECT_TRUE(queue.try_push_until(7, now));
-      EXPECT_FALSE(queue.try_push_until(8, now - 1ns));
-      EXPECT_EQ(queue.try_pop_until(now - 5s), 7);
-      EXPECT_EQ(queue.try_pop_until(now), std::nullopt);
-    });
-    EXPECT_EQ(took, 0);
+    const Stopwatch stopwatch;
+    EXPECT_TRUE(queue.try_push_until(7, now));
+    EXPECT_FALSE(queue.try_push_until(8, now - 1ns));
+    EXPECT_EQ(queue.try_pop_until(now - 5s), 7);
+    EXPECT_EQ(queue.try_pop_until(now), std::nullopt);
+    EXPECT_EQ(stopwatch.time(), Elapsed(0ms));
   };
 }
 
 TEST(BoundedQueue, TakesTimeInAnyUnit) {
   using QuarterSeconds = std::chrono::duration<int, std::ratio<1, 4>>;
+  using Seconds = std::chrono::duration<double>;
   EXPLORE {
-    BoundedQueue<int> queue(1);
-    EXPECT_EQ(milliseconds([&] { queue.try_pop_for(1500us); }), 1.5);
-    EXPECT_EQ(milliseconds([&] { queue.try_pop_for(QuarterSeconds(1)); }), 250);
-    EXPECT_EQ(milliseconds([&] { queue.try_pop_for(std::chrono::duration<double>(0.5)); }), 500);
-    queue.push(1);
-    EXPECT_EQ(milliseconds([&] { queue.try_push_for(2, 1ns); }), 1e-6);
-    EXPECT_EQ(milliseconds([&] { queue.try_push_for(2, 1s); }), 1000);
+    EXPECT_EQ(time_until_giving_up(1500us), Elapsed(1500us));
+    EXPECT_EQ(time_until_giving_up(QuarterSeconds(1)), Elapsed(250ms));
+    EXPECT_EQ(time_until_giving_up(Seconds(0.5)), Elapsed(500ms));
+    EXPECT_EQ(time_until_giving_up(1ns), Elapsed(1ns));
+    EXPECT_EQ(time_until_giving_up(1s), Elapsed(1s));
   };
 }
 
@@ -226,10 +223,14 @@ TEST(BoundedQueue, TakesADeadlineInAnyUnit) {
     sleep_for(1ns);
     const auto next_second = std::chrono::ceil<std::chrono::seconds>(Clock::now());
     queue.try_pop_until(next_second);
-    EXPECT_EQ(milliseconds([&] { queue.try_pop_until(next_second + 1s); }), 1000);
-    EXPECT_EQ(milliseconds([&] { queue.try_pop_until(SecondsSince(next_second) + 1500ms); }), 500);
+    const Stopwatch stopwatch;
+    queue.try_pop_until(next_second + 1s);
+    EXPECT_EQ(stopwatch.time(), Elapsed(1s));
+    queue.try_pop_until(SecondsSince(next_second) + 1500ms);
+    EXPECT_EQ(stopwatch.time(), Elapsed(1500ms));
     queue.push(1);
-    EXPECT_EQ(milliseconds([&] { queue.try_push_until(2, next_second + 2s); }), 500);
+    queue.try_push_until(2, next_second + 2s);
+    EXPECT_EQ(stopwatch.time(), Elapsed(2s));
   };
 }
 
@@ -238,14 +239,13 @@ TEST(BoundedQueue, ClosedQueueLetsNobodyWait) {
     BoundedQueue<int> queue(1);
     queue.push(7);
     queue.close();
-    const double took = milliseconds([&] {
-      EXPECT_FALSE(queue.try_push_for(8, 10ms));
-      EXPECT_EQ(queue.try_pop_for(10ms), 7);
-      EXPECT_EQ(queue.try_pop_for(10ms), std::nullopt);
-      EXPECT_EQ(queue.try_pop_until(Clock::now() + 10ms), std::nullopt);
-      EXPECT_FALSE(queue.try_push_until(9, Clock::now() + 10ms));
-    });
-    EXPECT_EQ(took, 0);
+    const Stopwatch stopwatch;
+    EXPECT_FALSE(queue.try_push_for(8, 10ms));
+    EXPECT_EQ(queue.try_pop_for(10ms), 7);
+    EXPECT_EQ(queue.try_pop_for(10ms), std::nullopt);
+    EXPECT_EQ(queue.try_pop_until(Clock::now() + 10ms), std::nullopt);
+    EXPECT_FALSE(queue.try_push_until(9, Clock::now() + 10ms));
+    EXPECT_EQ(stopwatch.time(), Elapsed(0ms));
     EXPECT_EQ(queue.size(), 0u);
   };
 }

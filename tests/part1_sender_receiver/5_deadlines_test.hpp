@@ -8,19 +8,12 @@
 
 #include "deadlines.hpp"
 #include "queue_items.hpp"
+#include "stopwatch.hpp"
 #include "workbook_test.hpp"
 
 using interleave::move_wall_clock;
 using std::this_thread::sleep_for;
 using Clock = std::chrono::steady_clock;
-
-// Returns how many milliseconds `run` takes. Time is virtual, so the number is exact.
-template <typename F>
-double milliseconds(F run) {
-  const Clock::time_point start = Clock::now();
-  run();
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
 
 // Takes an item within `time`, by the one call or by the other: each in schedules of its own.
 template <typename T>
@@ -34,6 +27,20 @@ template <typename T>
 bool add_within(BoundedQueue<T>& queue, T item, Clock::duration time) {
   if (choose(2) == 0) return queue.try_push_for(std::move(item), time);
   return queue.try_push_until(std::move(item), Clock::now() + time);
+}
+
+// Returns how long a receiver waits in vain for `time`, and that a sender waits as long.
+template <typename Time>
+Elapsed time_until_giving_up(Time time) {
+  BoundedQueue<int> queue(1);
+  const Stopwatch receiving;
+  EXPECT_EQ(queue.try_pop_for(time), std::nullopt);
+  const Elapsed received = receiving.time();
+  queue.push(1);
+  const Stopwatch sending;
+  EXPECT_FALSE(queue.try_push_for(2, time));
+  EXPECT_EQ(sending.time(), received) << "a sender waits as long as a receiver";
+  return received;
 }
 
 // An item that may need a while to be moved. Who moves it into a queue or out of it may hold the
@@ -51,4 +58,4 @@ struct Slow {
 
 // After a wake-up in vain, the semaphores of some standard libraries look at the clock only now and
 // then: four milliseconds are theirs. An answer that starts its wait anew is six late.
-constexpr double kLibraryMayBeLate = 5;
+constexpr std::chrono::milliseconds kLibraryMayBeLate(5);

@@ -79,7 +79,7 @@ TEST(MessageQueue, WaitForAnUnknownTopicEndsAtOnceAndCreatesNothing) {
     EXPECT_TRUE(queue.create("weather"));
     const Stopwatch stopwatch;
     EXPECT_EQ(queue.wait("sports", hours(1)), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), hours(0));
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0)));
   };
 }
 
@@ -125,7 +125,7 @@ TEST(MessageQueue, GetNeverWaits) {
     queue.create("news");
     const Stopwatch stopwatch;
     EXPECT_EQ(queue.get("news"), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), hours(0));
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0)));
   };
 }
 
@@ -136,7 +136,7 @@ TEST(MessageQueue, WaitTakesWhatIsThereAtOnce) {
     put_all(queue, "news", "one");
     const Stopwatch stopwatch;
     EXPECT_EQ(queue.wait("news", hours(1)), "one");
-    EXPECT_EQ(stopwatch.time(), hours(0));
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0)));
     EXPECT_EQ(queue.get("news"), std::nullopt);
   };
 }
@@ -147,9 +147,9 @@ TEST(MessageQueue, WaitEndsWhenItsTimeIsUp) {
     queue.create("news");
     const Stopwatch stopwatch;
     EXPECT_EQ(queue.wait("news", milliseconds(1)), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), milliseconds(1));
+    EXPECT_EQ(stopwatch.time(), Elapsed(milliseconds(1)));
     EXPECT_EQ(queue.wait("news", minutes(90)), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), minutes(90) + milliseconds(1));
+    EXPECT_EQ(stopwatch.time(), Elapsed(minutes(90) + milliseconds(1)));
   };
 }
 
@@ -164,7 +164,7 @@ TEST(MessageQueue, WaitWithoutTimeIsGet) {
       put_all(queue, "news", "one");
       EXPECT_EQ(queue.wait("news", timeout), "one");
     }
-    EXPECT_EQ(stopwatch.time(), hours(0));
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0)));
   };
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "message_queue.hpp"
+#include "stopwatch.hpp"
 #include "workbook_test.hpp"
 
 using std::chrono::hours;
@@ -18,15 +19,6 @@ using Names = std::vector<std::string>;
 
 // Who waits this long and is not woken has waited for ever: that is told as a deadlock.
 constexpr hours kForever(200 * 365 * 24);
-
-// Says how much time has passed since it was made. While anybody can run, none does.
-class Stopwatch {
- public:
-  std::chrono::nanoseconds time() const { return std::chrono::steady_clock::now() - start_; }
-
- private:
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 // Returns the names of all topics in alphabetical order.
 inline Names topics_of(const MessageQueue& queue) {

@@ -146,7 +146,7 @@ TEST(MessageQueue, WaiterSleepsUntilAMessageComes) {
     const Stopwatch stopwatch;
     const auto receive = [&] {
       EXPECT_EQ(queue.wait("news", kForever), "one");
-      EXPECT_EQ(stopwatch.time(), hours(1)) << "is when the message came";
+      EXPECT_EQ(stopwatch.time(), Elapsed(hours(1))) << "is when the message came";
     };
     const auto send = [&] {
       std::this_thread::sleep_for(hours(1));
@@ -261,7 +261,8 @@ TEST(MessageQueue, WaiterWhoseMessageAnotherTookWaitsOn) {
     const auto receive = [&] {
       const Stopwatch stopwatch;
       received = queue.wait("news", minutes(1));
-      EXPECT_EQ(stopwatch.time(), received ? minutes(0) : minutes(1)) << "is when its wait ended";
+      EXPECT_EQ(stopwatch.time(), Elapsed(received ? minutes(0) : minutes(1)))
+          << "is when its wait ended";
     };
     const auto send = [&] {
       put_all(queue, "news", "one");
@@ -297,7 +298,8 @@ TEST(MessageQueue, WakeUpForNothingMakesNoWaitLonger) {
     const auto receive = [&] {
       const Stopwatch stopwatch;
       const Message message = queue.wait("news", minutes(50));
-      EXPECT_EQ(stopwatch.time(), message ? minutes(20) : minutes(50)) << "is when its wait ended";
+      EXPECT_EQ(stopwatch.time(), Elapsed(message ? minutes(20) : minutes(50)))
+          << "is when its wait ended";
     };
     const auto send = [&] {
       std::this_thread::sleep_for(minutes(20));
@@ -315,7 +317,7 @@ TEST(MessageQueue, WakeUpWithoutReasonEndsNoWait) {
     queue.create("news");
     const Stopwatch stopwatch;
     EXPECT_EQ(queue.wait("news", minutes(1)), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), minutes(1));
+    EXPECT_EQ(stopwatch.time(), Elapsed(minutes(1)));
     const auto send = [&] {
       until_others_wait();
       put_all(queue, "news", "one");
@@ -366,7 +368,7 @@ TEST(MessageQueue, WaitKnowsNothingOfTheWallClock) {
     const auto receive = [&] {
       const Stopwatch stopwatch;
       EXPECT_EQ(queue.wait("news", minutes(90)), std::nullopt);
-      EXPECT_EQ(stopwatch.time(), minutes(90));
+      EXPECT_EQ(stopwatch.time(), Elapsed(minutes(90)));
     };
     together({"receiver", receive}, {"clock", [] { interleave::move_wall_clock(hours(1)); }});
   };

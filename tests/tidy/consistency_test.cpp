@@ -125,12 +125,11 @@ TEST(Consistency, NothingIsLeftOver) {
       folders.insert(exercise.folder_name());
       stubs.insert(exercise.folder_name() + ".hpp");
       tests.insert(exercise.folder_name() + "_test.cpp");
-      // Tests in two halves: the second, and what both share.
-      const fs::path half = fs::path("tests") / part.folder / exercise.folder_name();
-      for (const char* end : {"_together_test.cpp", "_test.hpp"}) {
-        if (fs::exists(workbook_root() / (half.string() + end))) {
-          tests.insert(exercise.folder_name() + end);
-        }
+      // Tests in several files: the others, and what they share.
+      tests.insert(exercise.folder_name() + "_test.hpp");
+      for (const std::string& name : names_in(fs::path("tests") / part.folder)) {
+        const bool same = name.starts_with(exercise.folder_name() + "_");
+        if (same && name.ends_with("_test.cpp")) tests.insert(name);
       }
     }
     expect_only(fs::path("solutions") / part.folder, folders);
