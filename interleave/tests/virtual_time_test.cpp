@@ -1,12 +1,15 @@
 // Virtual time: it stands still while anybody can run, and every clock tells it.
 #include <gtest/gtest.h>
+#include <semaphore.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <stdexcept>
 #include <thread>
@@ -255,6 +258,45 @@ TEST(StoryOfTime, TheWallClockIsSet) {
                 move_wall_clock(-milliseconds(1));
               }});
   });
+}
+
+// POSIX: "under no circumstance" does such a call fail with a time-out where it need not wait.
+TEST(VirtualTime, WhatIsFreeCanBeHadAfterTheDeadline) {
+  EXPLORE {
+    const auto over = steady_clock::now() - hours(1);
+    std::timed_mutex mutex;
+    EXPECT_TRUE(mutex.try_lock_until(over));
+    EXPECT_FALSE(mutex.try_lock_for(nanoseconds(0)));
+    mutex.unlock();
+    std::shared_timed_mutex shared;
+    EXPECT_TRUE(shared.try_lock_shared_until(over));
+    EXPECT_FALSE(shared.try_lock_until(over));
+    shared.unlock_shared();
+    EXPECT_TRUE(shared.try_lock_until(over));
+    shared.unlock();
+    sem_t one;
+    sem_init(&one, 0, 1);
+    const timespec long_ago{};
+    EXPECT_EQ(sem_timedwait(&one, &long_ago), 0);
+    EXPECT_EQ(sem_timedwait(&one, &long_ago), -1);
+    EXPECT_EQ(errno, ETIMEDOUT);
+    sem_destroy(&one);
+  };
+}
+
+// Who comes when it is over has the lock or not, as it happens.
+TEST(VirtualTime, AfterTheDeadlineALockIsTriedOnce) {
+  std::set<bool> seen;
+  EXPLORE {
+    std::timed_mutex mutex;
+    together({"anna", [&] { std::lock_guard lock(mutex); }},
+             {"ben", [&] {
+                const bool had_it = mutex.try_lock_for(nanoseconds(0));
+                if (had_it) mutex.unlock();
+                seen.insert(had_it);
+              }});
+  };
+  EXPECT_EQ(seen, (std::set{false, true}));
 }
 
 // Nobody waits for the end of such a wait, and who is not woken sleeps for ever.

@@ -25,4 +25,8 @@ inline Nanoseconds to_nanoseconds(const timespec& time) {
 // When `clock` shows `time`, as things are now. kNever if that is more than kSecondsMax.
 Deadline deadline_of(clockid_t clock, const timespec& time);
 
+// Whoever comes when his time is over already looks once, and has what is free (POSIX: a timed wait
+// never fails where the lock could be had at once).
+bool is_over(Deadline deadline);
+
 }  // namespace interleave

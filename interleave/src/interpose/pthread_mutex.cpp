@@ -60,7 +60,9 @@ int lock(pthread_mutex_t* mutex, Deadline deadline, const void* pc) {
 
 int lock_until(pthread_mutex_t* mutex, clockid_t clock, const timespec& until, const void* pc) {
   if (!is_time(until)) return EINVAL;
-  return lock(mutex, deadline_of(clock, until), pc);
+  const Deadline deadline = deadline_of(clock, until);
+  if (is_over(deadline)) return try_lock(mutex, pc) == 0 ? 0 : ETIMEDOUT;
+  return lock(mutex, deadline, pc);
 }
 
 int try_lock(pthread_mutex_t* mutex, const void* pc) {

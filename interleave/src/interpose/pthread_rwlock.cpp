@@ -45,7 +45,10 @@ int take(OpKind kind, pthread_rwlock_t* lock, Deadline deadline, int refused, co
 int take_until(OpKind kind, pthread_rwlock_t* lock, clockid_t clock, const timespec& until,
                const void* pc) {
   if (!is_time(until)) return EINVAL;
-  return take(kind, lock, deadline_of(clock, until), ETIMEDOUT, pc);
+  const Deadline deadline = deadline_of(clock, until);
+  if (!is_over(deadline)) return take(kind, lock, deadline, ETIMEDOUT, pc);
+  const OpKind try_once = kind == OpKind::kReadLock ? OpKind::kTryReadLock : OpKind::kTryLock;
+  return take(try_once, lock, kNever, ETIMEDOUT, pc);
 }
 
 int unlock(pthread_rwlock_t* lock, const void* pc) {

@@ -61,15 +61,18 @@ int take(sem_t* semaphore, Deadline deadline, const void* pc) {
   return way == kTimeout ? refuse(ETIMEDOUT) : 0;
 }
 
-int take_until(sem_t* semaphore, clockid_t clock, const timespec& until, const void* pc) {
-  if (!is_time(until)) return refuse(EINVAL);
-  return take(semaphore, deadline_of(clock, until), pc);
-}
-
-int try_take(sem_t* semaphore, const void* pc) {
+// Looks once. In vain, it says why with `error`.
+int try_take(sem_t* semaphore, int error, const void* pc) {
   Object& object = object_of(semaphore, pc);
   const Way way = current_execution->perform({.kind = OpKind::kTryTake, .object = &object});
-  return way == kTimeout ? refuse(EAGAIN) : 0;
+  return way == kTimeout ? refuse(error) : 0;
+}
+
+int take_until(sem_t* semaphore, clockid_t clock, const timespec& until, const void* pc) {
+  if (!is_time(until)) return refuse(EINVAL);
+  const Deadline deadline = deadline_of(clock, until);
+  if (is_over(deadline)) return try_take(semaphore, ETIMEDOUT, pc);
+  return take(semaphore, deadline, pc);
 }
 
 int give(sem_t* semaphore, const void* pc) {
@@ -121,7 +124,7 @@ int sem_wait(sem_t* semaphore) {
 
 int sem_trywait(sem_t* semaphore) noexcept {
   if (!in_program) return real().sem_trywait(semaphore);
-  return interleave::try_take(semaphore, INTERLEAVE_CALLER);
+  return interleave::try_take(semaphore, EAGAIN, INTERLEAVE_CALLER);
 }
 
 int sem_timedwait(sem_t* semaphore, const timespec* until) {

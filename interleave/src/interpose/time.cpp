@@ -46,6 +46,8 @@ Deadline deadline_of(clockid_t clock, const timespec& time) {
   return {to_nanoseconds(time) - start_of(clock), is_wall_clock(clock)};
 }
 
+bool is_over(Deadline deadline) { return deadline.at <= current_execution->now(); }
+
 void sleep_for(Nanoseconds duration, const void* pc) {
   sleep_until(current_execution->now() + duration, pc);
 }
