@@ -10,6 +10,8 @@
 #include "interleave/interleave.hpp"
 #include "interpose/ignored_mutexes.hpp"
 #include "model/execution.hpp"
+#include "story/recorder.hpp"
+#include "story/symbolizer.hpp"
 
 namespace interleave {
 
@@ -44,6 +46,15 @@ std::size_t choose(std::size_t n) {
   return current_execution->perform(
       {.kind = OpKind::kChoose, .alternatives = static_cast<std::uint32_t>(n)});
 }
+
+void tell(std::string_view does) {
+  if (!exploring() || current_execution->recorder() == nullptr) return;
+  in_program = false;
+  current_execution->recorder()->say(*current_execution, does, __builtin_return_address(0));
+  in_program = true;
+}
+
+void tell_as_calls(std::string_view part) { parts_told_as_calls().emplace_back(part); }
 
 void name_this_thread(const std::string& name) {
   if (exploring()) current_execution->self().set_name(name);

@@ -28,10 +28,7 @@ inline constexpr NodeId kSender = 1;
 
 // Faults of their own for what the sender sends, and for what the receiver sends.
 inline Network<Packet>::Faults faults(const FaultBudget& sending, const FaultBudget& answering) {
-  return [there = ChosenFaults(sending),
-          back = ChosenFaults(answering)](const Passage<Packet>& passage) {
-    return passage.from == kReceiver ? back(passage) : there(passage);
-  };
+  return ChosenFaultsBySender(kReceiver, answering, sending);
 }
 
 // Has the receiver stop, and returns what it still hands out: at most ten values, so that a

@@ -36,9 +36,8 @@ class ChosenFaults {
   }
 
  private:
-  // What is left of a budget: a counter for each kind, by whose name a story tells which fault it
-  // was. Looking at one is a step that does not conflict with other looks; a kind that there is
-  // none of costs no step.
+  // What is left of a budget: a counter for each kind. Looking at one is a step that does not
+  // conflict with other looks; a kind that there is none of costs no step.
   struct Left {
     explicit Left(const FaultBudget& whole) : budget(whole) {}
 
@@ -46,33 +45,28 @@ class ChosenFaults {
       const Fate late_copy{.doubled = true, .second_delay = budget.late};
       Offer offers[6];  // The first is no fault.
       std::size_t n = 1;
-      const auto offer = [&](std::atomic<int>& counter, int left, const Fate& fate) {
-        if (left > 0) offers[n++] = {&counter, left, fate};
+      const auto offer = [&](int whole, std::atomic<int>& left, const Fate& fate,
+                             const char* does) {
+        if (whole == 0) return;
+        if (const int now = left.load(); now > 0) offers[n++] = {&left, now, fate, does};
       };
-      // Each counter on a line of its own, where a story finds its name.
-      if (budget.losses > 0) {
-        offer(losses_left, losses_left.load(), {.lost = true});
-      }
-      if (budget.copies > 0) {
-        offer(copies_left, copies_left.load(), {.doubled = true});
-      }
-      if (budget.late_copies > 0) {
-        offer(late_copies_left, late_copies_left.load(), late_copy);
-      }
-      if (budget.delays > 0) {
-        offer(delays_left, delays_left.load(), {.delay = budget.late});
-      }
-      if (budget.overtakings > 0) {
-        offer(overtakings_left, overtakings_left.load(), {.overtakes = true});
-      }
+      offer(budget.losses, losses_left, {.lost = true}, "and the message is lost");
+      offer(budget.copies, copies_left, {.doubled = true}, "and the message is doubled");
+      offer(budget.late_copies, late_copies_left, late_copy, "and a second copy comes late");
+      offer(budget.delays, delays_left, {.delay = budget.late}, "and the message comes late");
+      offer(budget.overtakings, overtakings_left, {.overtakes = true},
+            "and the message comes before those that wait");
       const std::size_t chosen = n > 1 ? interleave::choose(n) : 0;
-      return chosen > 0 && spend(offers[chosen]) ? offers[chosen].fate : Fate{};
+      if (chosen == 0 || !spend(offers[chosen])) return Fate{};
+      interleave::tell(offers[chosen].does);
+      return offers[chosen].fate;
     }
 
     struct Offer {
       std::atomic<int>* counter = nullptr;
       int left = 0;
       Fate fate;
+      const char* does = "";  // In a story.
     };
 
     // Returns false if another message has spent it meanwhile: this one is spared then, which is
@@ -92,4 +86,21 @@ class ChosenFaults {
   };
 
   std::shared_ptr<Left> left_;
+};
+
+// The same with two budgets: one for what the node `one` sends, one for what all others send.
+class ChosenFaultsBySender {
+ public:
+  ChosenFaultsBySender(NodeId one, const FaultBudget& of_one, const FaultBudget& of_others)
+      : one_(one), of_one_(of_one), of_others_(of_others) {}
+
+  template <typename Message>
+  Fate operator()(const Passage<Message>& passage) const {
+    return passage.from == one_ ? of_one_(passage) : of_others_(passage);
+  }
+
+ private:
+  NodeId one_;
+  ChosenFaults of_one_;
+  ChosenFaults of_others_;
 };

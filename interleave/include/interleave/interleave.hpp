@@ -42,6 +42,15 @@ void check(bool condition, std::string_view message);
 // Requires: n > 0, inside an exploration. Throws std::logic_error otherwise.
 std::size_t choose(std::size_t n);
 
+// Says in the story, as a step of the calling thread, that it `does` this: "loses the message". A
+// schedule that is not told pays nothing for it. Does nothing outside an exploration.
+void tell(std::string_view does);
+
+// From now on stories tell code in files whose path contains `part` from outside, by the calls that
+// are made to it: for what the readers of a story use and have not written. Lines are those of its
+// callers then, and of its steps only waiting is told. Call it before the first exploration.
+void tell_as_calls(std::string_view part);
+
 // Returns true inside a body that is being explored.
 bool exploring();
 

@@ -102,10 +102,12 @@ std::string statement_at(const Location& location, std::size_t characters_max) {
   return with_ellipsis(statement, characters_max);
 }
 
-std::string call_text(const Location& caller, const std::string& function) {
+namespace {
+
+std::string whole_call(const Location& caller, const std::string& function) {
   const std::string name = last_name(function);
   const std::string& text = caller.source.text;
-  if (name.empty()) return statement_at(caller, kCallCharactersMax);
+  if (name.empty()) return statement_at(caller, std::string::npos);
   // Columns count from the line's start, the text from its first character that is not a space.
   const int column = caller.column - caller.indentation;
   std::string best = name + "()";
@@ -121,7 +123,18 @@ std::string call_text(const Location& caller, const std::string& function) {
     best = text.substr(begin, *end - begin);
     best_distance = distance;
   }
-  return with_ellipsis(best, kCallCharactersMax);
+  return best;
+}
+
+}  // namespace
+
+std::string call_text(const Location& caller, const std::string& function) {
+  return with_ellipsis(whole_call(caller, function), kCallCharactersMax);
+}
+
+std::string call_text_without_long_arguments(const Location& caller, const std::string& function) {
+  const std::string text = whole_call(caller, function);
+  return text.size() <= kCallCharactersMax ? text : text.substr(0, text.find('(')) + "(...)";
 }
 
 }  // namespace interleave

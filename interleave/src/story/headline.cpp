@@ -1,5 +1,6 @@
 // What went wrong, in one to three sentences.
 #include <algorithm>
+#include <optional>
 
 #include "story/numbers.hpp"
 #include "story/places.hpp"
@@ -22,9 +23,23 @@ std::string Teller::place_of(const std::vector<Location>& lines) const {
   return lines.empty() ? "" : place_of(lines.back().source);
 }
 
+// The call to code that is told from outside in which `thread` waits, if it does.
+std::optional<OutsideCall> Teller::call_it_waits_in(const Thread& thread) {
+  switch (thread.pending.kind) {
+    case OpKind::kLock:
+    case OpKind::kWake:
+    case OpKind::kSleep:
+      return symbolizer_.outside_call(Recorder::stack_of(thread, thread.pc));
+    default:
+      return std::nullopt;
+  }
+}
+
 // What a thread that has not ended is about, as "waits on not_full_".
 std::string Teller::waiting_in_words(const Thread& thread) {
   const Operation& pending = thread.pending;
+  const auto outside = call_it_waits_in(thread);
+  if (outside) return "waits in " + outside->text;
   const std::string object = object_name(pending.object);
   switch (pending.kind) {
     case OpKind::kLock:
@@ -120,12 +135,13 @@ std::string Teller::stuck_headline() {
   for (const Thread* thread : execution_.threads()) {
     if (!is_part_of_deadlock(*thread)) continue;
     const std::vector<Location> lines =
-        symbolizer_.user_lines(Recorder::stack_of(*thread, thread->pc));
+        symbolizer_.told_lines(Recorder::stack_of(*thread, thread->pc));
     if (!text.empty()) text += "\n";
     text += thread_name(thread->id) + " " + waiting_in_words(*thread) +
             in_parentheses(place_of(lines)) + ".";
     const bool sleeps = thread->pending.kind == OpKind::kWake && !thread->notified;
-    if (sleeps && thread->pending.object->last_notifier == kNobody) {
+    const bool was_notified = sleeps && thread->pending.object->last_notifier != kNobody;
+    if (sleeps && !was_notified && !call_it_waits_in(*thread)) {
       text += " Nobody ever notified it.";
     }
   }
@@ -173,7 +189,7 @@ std::string Teller::lost_wakeup_headline(const Thread& sleeper) {
   const std::string name = object_name(&condition);
   const std::string who = thread_name(sleeper.id);
   const std::vector<Location> lines =
-      symbolizer_.user_lines(Recorder::stack_of(sleeper, sleeper.pc));
+      symbolizer_.told_lines(Recorder::stack_of(sleeper, sleeper.pc));
   std::string text = who + " sleeps on " + name + in_parentheses(place_of(lines)) +
                      ", although what it waits for has come: looking again, it would go on.\n";
   const std::string notifier = thread_name(condition.last_notifier);
@@ -212,7 +228,7 @@ std::string Teller::locks_held(ThreadId thread, std::size_t steps_before) {
 
 std::string Teller::access_in_words(const RecordedAccess& access) {
   return thread_name(access.thread) + " " + access_verb(access) +
-         in_parentheses(place_of(symbolizer_.user_lines(access.stack))) + " holding " +
+         in_parentheses(place_of(symbolizer_.told_lines(access.stack))) + " holding " +
          locks_held(access.thread, access.steps_before);
 }
 
@@ -227,7 +243,7 @@ std::string Teller::different_locks() {
 
 std::string Teller::after_free_in_words() {
   const auto place = [this](const RecordedAccess& access) {
-    return in_parentheses(place_of(symbolizer_.user_lines(access.stack)));
+    return in_parentheses(place_of(symbolizer_.told_lines(access.stack)));
   };
   const char* use = later_->kind == AccessKind::kRead    ? " reads memory that was freed"
                     : later_->kind == AccessKind::kWrite ? " writes to memory that was freed"
@@ -276,7 +292,7 @@ std::string Teller::misuse_headline() {
 
 std::string Teller::endless_headline() {
   const Thread& thread = *execution_.threads()[breakdown_.thread];
-  const std::vector<Location> lines = symbolizer_.user_lines(Recorder::stack_of(thread, thread.pc));
+  const std::vector<Location> lines = symbolizer_.told_lines(Recorder::stack_of(thread, thread.pc));
   const std::string who = thread_name(thread.id) + in_parentheses(place_of(lines));
   if (!breakdown_.message.empty()) return who + " " + breakdown_.message + ".";
   if (breakdown_.kind == FailureKind::kPolls) {
@@ -303,7 +319,7 @@ std::string Teller::who_failed() const { return thread_name(breakdown_.thread) +
 
 std::string Teller::place_failed() {
   const Thread& thread = *execution_.threads()[breakdown_.thread];
-  return place_of(symbolizer_.user_lines(Recorder::stack_of(thread, thread.pc)));
+  return place_of(symbolizer_.told_lines(Recorder::stack_of(thread, thread.pc)));
 }
 
 Source Teller::failed_assertion() const { return {breakdown_.file, breakdown_.line, "", ""}; }

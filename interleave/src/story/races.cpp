@@ -84,7 +84,7 @@ std::string Teller::racing_variable() {
 }
 
 std::string Teller::block_in_words(const RecordedBlock& block) {
-  const std::vector<Location> lines = symbolizer_.user_lines(block.stack);
+  const std::vector<Location> lines = symbolizer_.told_lines(block.stack);
   const auto offset =
       static_cast<std::size_t>(racing_address() - static_cast<const char*>(block.block.address));
   std::string text = offset == 0 ? "in " : std::to_string(offset) + " bytes into ";

@@ -79,6 +79,19 @@ void Recorder::block(const Execution& execution, const Block& block) {
   blocks_.push_back({block, stack_of(*execution.threads()[block.thread], block.pc)});
 }
 
+void Recorder::say(Execution& execution, std::string_view does, const void* pc) {
+  Thread& me = execution.self();
+  unwind(me);
+  RecordedStep step;
+  step.thread = me.id;
+  step.kind = OpKind::kChoose;
+  step.now = execution.now();
+  step.stack = stack_of(me, pc);
+  step.held = snapshot(execution);
+  step.words = does;
+  steps_.push_back(std::move(step));
+}
+
 const RecordedBlock* Recorder::block_around(const void* address) const {
   const auto* at = static_cast<const char*>(address);
   const auto found = std::find_if(blocks_.rbegin(), blocks_.rend(), [at](const RecordedBlock& one) {

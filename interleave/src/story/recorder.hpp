@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct RecordedStep {
   Stack stack;
   Snapshot held;       // What is held and waited for when it happens.
   std::string output;  // What the program printed before this step and after the one before.
+  std::string words;   // What it says of itself, by tell(): it is not an operation then.
 };
 
 struct RecordedAccess {
@@ -60,6 +62,9 @@ class Recorder {
               const void* pc);
 
   void block(const Execution& execution, const Block& block);
+
+  // The running thread says at `pc` what it does.
+  void say(Execution& execution, std::string_view does, const void* pc);
 
   const std::vector<RecordedStep>& steps() const { return steps_; }
   // The block that `address` lies in, or nullptr.

@@ -1,5 +1,6 @@
 // The steps of a story: which call of the test each belongs to, and what it does.
 #include <algorithm>
+#include <utility>
 
 #include "story/calls.hpp"
 #include "story/fold.hpp"
@@ -43,6 +44,7 @@ std::string Teller::notification_in_words(const RecordedStep& step) {
 }
 
 std::string Teller::in_words(const RecordedStep& step) {
+  if (!step.words.empty()) return step.words;
   const std::string object = object_name(step.object);
   switch (step.kind) {
     case OpKind::kLock:
@@ -126,6 +128,46 @@ void Teller::add_step(ThreadId thread, std::string what, const std::vector<Locat
   failure_.story.steps.push_back(std::move(step));
 }
 
+// Keeps up with the call to code told from outside that the thread of `step` is in. Returns false
+// if it is in none.
+bool Teller::follow_outside(const RecordedStep& step) {
+  outside_.resize(execution_.threads().size());
+  LastOutside& last = outside_[step.thread];
+  std::optional<OutsideCall> call = symbolizer_.outside_call(step.stack);
+  if (!call) {
+    last = {};
+    return false;
+  }
+  // One call comes to a place once, or waits there once more.
+  const bool waits = step.kind == OpKind::kWait || step.kind == OpKind::kWake;
+  const bool is_new = call->callers != last.call.callers || (step.stack == last.first && !waits);
+  if (is_new) last = {std::move(*call), step.stack};
+  return true;
+}
+
+// Of a call to code that is told from outside: that it is made, when its thread waits in it, and
+// what it says itself.
+void Teller::add_step_outside(const RecordedStep& step, const std::vector<Location>& lines) {
+  LastOutside& last = outside_[step.thread];
+  const std::string& call = last.call.text;
+  const bool was_told = std::exchange(last.is_told, true);
+  const bool times_out = step.kind == OpKind::kWake && step.way == kTimeout;
+  const bool had_timed_out = std::exchange(last.timed_out, times_out);
+  if (!was_told && step.kind != OpKind::kWait) add_step(step.thread, call, lines, step.output);
+  if (step.kind == OpKind::kWait) {
+    // That it is made need not be said before.
+    std::vector<Step>& told = failure_.story.steps;
+    const bool was_just_told = !told.empty() && told.back().thread == step.thread;
+    if (was_just_told && told.back().what == call) told.pop_back();
+    add_step(step.thread, "waits in " + call, lines, step.output);
+  } else if (step.kind == OpKind::kWake && !had_timed_out) {
+    const std::string when = times_out ? ", at +" + duration_in_words(step.now) : "";
+    add_step(step.thread, "goes on in " + call + when, lines, step.output);
+  } else if (!step.words.empty()) {
+    add_step(step.thread, step.words, lines);
+  }
+}
+
 void Teller::tell_steps() {
   const std::vector<RecordedStep>& steps = recorder_.steps();
   const std::size_t earlier = earlier_ == nullptr ? steps.size() + 1 : earlier_->steps_before;
@@ -142,12 +184,16 @@ void Teller::tell_steps() {
                                            breakdown_.kind == FailureKind::kNeverEnds);
     const bool in_between =
         is_folded_[i] && (is_first || (!told.empty() && told.back().thread != step.thread));
+    const bool outside = follow_outside(step);
+    if (!in_between && !shown_[i]) continue;
+    if (outside) {
+      add_step_outside(step, lines_[i]);
+      continue;
+    }
     if (in_between) {
       add_step(step.thread, "locks and unlocks " + object_name(step.object), lines_[i]);
-    } else if (shown_[i]) {
-      add_step(step.thread, in_words(step), lines_[i], step.output);
     } else {
-      continue;
+      add_step(step.thread, in_words(step), lines_[i], step.output);
     }
     if (step.object != nullptr) failure_.story.steps.back().object = index_of(*step.object);
   }
@@ -158,7 +204,7 @@ void Teller::tell_steps() {
 }
 
 void Teller::tell_access(const RecordedAccess& access) {
-  const std::vector<Location> lines = symbolizer_.user_lines(access.stack);
+  const std::vector<Location> lines = symbolizer_.told_lines(access.stack);
   add_call(access.thread, access.stack, lines);
   std::string what = access_verb(access);
   // The two lines of a race stand below each other.
@@ -176,7 +222,7 @@ void Teller::tell_last_step() {
   const Thread& thread = left_behind ? execution_.self() : *execution_.threads()[breakdown_.thread];
   const Stack stack = Recorder::stack_of(thread, thread.pc);
   const std::vector<Location> no_lines;
-  const std::vector<Location> lines = symbolizer_.user_lines(stack);
+  const std::vector<Location> lines = symbolizer_.told_lines(stack);
   switch (failure_.kind) {
     case FailureKind::kWrongResult:
       if (!breakdown_.step.empty()) {
@@ -214,7 +260,7 @@ void Teller::tell_ends() {
     told.end = thread->exited ? "ended" : waiting_in_words(*thread);
     const std::vector<Location> lines =
         thread->exited ? std::vector<Location>{}
-                       : symbolizer_.user_lines(Recorder::stack_of(*thread, thread->pc));
+                       : symbolizer_.told_lines(Recorder::stack_of(*thread, thread->pc));
     if (!lines.empty()) told.source = lines.back().source;
     tell_what_it_waits_for(*thread);
   }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "story/calls.hpp"
 #include "story/demangle.hpp"
 
 namespace interleave {
@@ -24,6 +25,24 @@ bool is_library(const std::string& file) {
     if (file.find(part) != std::string::npos) return true;
   }
   return false;
+}
+
+bool is_told_as_call(const Location& line) {
+  const std::vector<std::string>& parts = parts_told_as_calls();
+  return std::any_of(parts.begin(), parts.end(), [&line](const std::string& part) {
+    return line.source.file.find(part) != std::string::npos;
+  });
+}
+
+bool ends_with(const std::string& text, std::string_view end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+// How many of `lines` come before code that is told from outside. Where nobody calls it, it is told
+// as all code is.
+std::size_t lines_before_call(const std::vector<Location>& lines) {
+  const auto last = std::find_if_not(lines.rbegin(), lines.rend(), is_told_as_call);
+  return last == lines.rend() ? lines.size() : static_cast<std::size_t>(lines.rend() - last);
 }
 
 // `address` counts from where the unit's module was linked to be.
@@ -200,6 +219,27 @@ std::vector<Location> Symbolizer::user_lines(const Stack& stack) {
   return lines;
 }
 
+std::vector<Location> Symbolizer::told_lines(const Stack& stack) {
+  std::vector<Location> lines = user_lines(stack);
+  lines.resize(lines_before_call(lines));
+  return lines;
+}
+
+std::optional<OutsideCall> Symbolizer::outside_call(const Stack& stack) {
+  const std::vector<Location> lines = user_lines(stack);
+  const std::size_t before = lines_before_call(lines);
+  if (before == lines.size()) return std::nullopt;
+  OutsideCall call;
+  call.text = call_text_without_long_arguments(lines[before - 1], lines[before].source.function);
+  std::size_t seen = 0;
+  for (const void* pc : stack) {
+    call.callers.push_back(pc);
+    seen += user_lines({pc}).size();
+    if (seen >= before) break;
+  }
+  return call;
+}
+
 bool Symbolizer::is_user_code(const void* pc) {
   const std::vector<Location>& here = lines_at(pc);
   return !here.empty() && !is_library(here.front().source.file);
@@ -207,11 +247,8 @@ bool Symbolizer::is_user_code(const void* pc) {
 
 bool Symbolizer::comes_from(const void* pc, std::string_view file) {
   const std::vector<Location>& here = lines_at(pc);
-  return std::any_of(here.begin(), here.end(), [file](const Location& line) {
-    const std::string& name = line.source.file;
-    return name.size() >= file.size() &&
-           name.compare(name.size() - file.size(), file.size(), file) == 0;
-  });
+  return std::any_of(here.begin(), here.end(),
+                     [file](const Location& line) { return ends_with(line.source.file, file); });
 }
 
 std::optional<StaticVariable> Symbolizer::variable_at(const void* address) {
@@ -225,6 +262,11 @@ Stack Symbolizer::up_to_first_user_line(const Stack& stack) {
                        [](const Location& line) { return !is_library(line.source.file); });
   });
   return Stack(stack.begin(), first == stack.end() ? first : first + 1);
+}
+
+std::vector<std::string>& parts_told_as_calls() {
+  static std::vector<std::string> parts;
+  return parts;
 }
 
 std::string source_line(const std::string& file, int line) {

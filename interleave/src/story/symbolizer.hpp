@@ -22,6 +22,12 @@ struct Location {
   int indentation = 0;  // The space in front of source.text.
 };
 
+// A call to code that is told from outside: parts_told_as_calls().
+struct OutsideCall {
+  Stack callers;  // The calls that lead to it, up to its own.
+  std::string text;
+};
+
 class Symbolizer {
  public:
   Symbolizer();
@@ -30,6 +36,12 @@ class Symbolizer {
   // Returns the user's own lines that `stack` goes through, outermost call first. Code of the
   // standard library, of GoogleTest and of interleave is left out.
   std::vector<Location> user_lines(const Stack& stack);
+
+  // Returns those of them that a story shows: it ends before code that is told from outside.
+  std::vector<Location> told_lines(const Stack& stack);
+
+  // Returns the call to code that is told from outside where `stack` is inside one.
+  std::optional<OutsideCall> outside_call(const Stack& stack);
 
   // Returns whether the instruction before `pc` comes from a user's own line.
   bool is_user_code(const void* pc);
@@ -55,6 +67,9 @@ class Symbolizer {
   std::unique_ptr<Debug> debug_;
   std::unordered_map<const void*, std::vector<Location>> known_;
 };
+
+// What interleave::tell_as_calls() was given.
+std::vector<std::string>& parts_told_as_calls();
 
 // Returns a line of a file as it is; empty if there is none.
 std::string source_line(const std::string& file, int line);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ class Teller {
   void add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines);
   void add_step(ThreadId thread, std::string what, const std::vector<Location>& lines,
                 std::string output = "");
+  bool follow_outside(const RecordedStep& step);
+  void add_step_outside(const RecordedStep& step, const std::vector<Location>& lines);
   std::string in_words(const RecordedStep& step);
   std::string notification_in_words(const RecordedStep& step);
   void tell_steps();
@@ -76,6 +79,7 @@ class Teller {
   bool is_alone(const Thread& thread) const;
   bool is_part_of_deadlock(const Thread& thread) const;
   std::string left_behind_headline();
+  std::optional<OutsideCall> call_it_waits_in(const Thread& thread);
   std::string waiting_in_words(const Thread& thread);
   bool was_notified_in_vain(const Thread& sleeper);
   std::string sleeper_that_would_go_on();
@@ -87,6 +91,14 @@ class Teller {
   std::string thread_name(ThreadId id) const;
   std::string object_name(const Object* object);
 
+  // The call of a thread to code that is told from outside, and where it was first seen in it.
+  struct LastOutside {
+    OutsideCall call;
+    Stack first;
+    bool is_told = false;
+    bool timed_out = false;  // Its wait: what follows is only that it has the mutex back.
+  };
+
   Execution& execution_;
   const Recorder& recorder_;
   Breakdown breakdown_;
@@ -96,6 +108,7 @@ class Teller {
   std::vector<bool> shown_;                   // Each recorded step.
   std::vector<bool> is_folded_;               // A lock whose critical section nobody interrupts.
   std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
+  std::vector<LastOutside> outside_;          // Of each thread.
   std::vector<const Object*> objects_;        // Those the story speaks of.
   Snapshot held_at_end_;
   const Snapshot* held_now_ = &held_at_end_;  // At the step that is being told.
