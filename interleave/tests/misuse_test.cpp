@@ -91,6 +91,13 @@ TEST(Misuse, DestroyedWhileInUse) {
       "test uses mutex, which was destroyed.");
   expect_misuse(
       [] {
+        pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+        pthread_cond_destroy(&condition);
+        pthread_cond_signal(&condition);
+      },
+      "test uses condition, which was destroyed.");
+  expect_misuse(
+      [] {
         pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
         pthread_cond_t never = PTHREAD_COND_INITIALIZER;
         std::thread sleeper = interleave::thread("sleeper", [&] {
@@ -102,6 +109,28 @@ TEST(Misuse, DestroyedWhileInUse) {
         sleeper.join();
       },
       "test destroys never, on which a thread waits.");
+}
+
+// Whoever gave up took his condition variable with him, and left a pointer to it behind.
+TEST(Misuse, NotifiesWhoHasGone) {
+  expect_misuse(
+      [] {
+        std::mutex mutex;
+        std::condition_variable* sleeper = nullptr;
+        together({"sleeper",
+                  [&] {
+                    std::condition_variable mine;
+                    std::unique_lock lock(mutex);
+                    sleeper = &mine;
+                    mine.wait_for(lock, std::chrono::seconds(1));
+                  }},
+                 {"waker", [&] {
+                    interleave::until_others_wait();
+                    std::lock_guard lock(mutex);
+                    sleeper->notify_one();
+                  }});
+      },
+      "waker uses sleeper, which was destroyed.");
 }
 
 TEST(Misuse, WaitWithTheWrongMutex) {

@@ -13,13 +13,28 @@
 namespace interleave {
 namespace {
 
-// glibc counts those who wait for real above the lowest bits of __wrefs.
+// glibc counts those who wait for real above the lowest bits of __wrefs. One of these says that it
+// was destroyed.
 constexpr unsigned kFlagBits = 3;
+constexpr unsigned kDestroyedBit = 4;
+
+bool has_real_waiters(const pthread_cond_t* condition) {
+  return condition->__data.__wrefs >> kFlagBits != 0;
+}
+
+// Something else may have been written where it was.
+bool was_destroyed(const pthread_cond_t* condition) {
+  if ((condition->__data.__wrefs & kDestroyedBit) != 0) return true;
+  return has_real_waiters(condition) && current_execution->objects().was_forgotten(condition);
+}
 
 Object& condition_of(pthread_cond_t* condition, const void* pc) {
   in_program = false;
   current_execution->self().pc = pc;
-  return current_execution->object(condition, ObjectKind::kCondition);
+  const bool is_no_more = was_destroyed(condition);
+  Object& object = current_execution->object(condition, ObjectKind::kCondition);
+  if (is_no_more) misuse("uses {}, which was destroyed", &object);
+  return object;
 }
 
 // POSIX leaves all of this undefined.
@@ -58,7 +73,7 @@ int wait_until(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t cloc
 
 int notify(pthread_cond_t* condition, OpKind kind, const void* pc) {
   Object& object = condition_of(condition, pc);
-  if (condition->__data.__wrefs >> kFlagBits != 0) {
+  if (has_real_waiters(condition)) {
     not_controlled("notifies {}, on which a thread outside of the exploration waits",
                    kOutsideAdvice, &object);
   }
@@ -75,8 +90,10 @@ int destroy(pthread_cond_t* condition, const void* pc) {
     misuse("destroys {} while it is being used", &object);
   });
   current_execution->objects().forget(condition);
+  globals_log.note_write(condition, sizeof(*condition));
+  const int result = real().pthread_cond_destroy(condition);
   in_program = true;
-  return 0;
+  return result;
 }
 
 int init(pthread_cond_t* condition, const pthread_condattr_t* attributes) {

@@ -67,6 +67,11 @@ void ObjectTable::forget(const void* address) {
   if (entry.generation == generation_) entry.object = nullptr;
 }
 
+bool ObjectTable::was_forgotten(const void* address) {
+  const Entry& entry = entry_of(address);
+  return entry.generation == generation_ && entry.object == nullptr;
+}
+
 void ObjectTable::grow() {
   std::vector<Entry> old(entries_.size() * 2);
   old.swap(entries_);

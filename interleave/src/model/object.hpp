@@ -86,6 +86,9 @@ class ObjectTable {
   // The object is no more: whatever comes to its address is another.
   void forget(const void* address);
 
+  // Returns true until another comes there.
+  bool was_forgotten(const void* address);
+
  private:
   struct Entry {
     const void* address = nullptr;
