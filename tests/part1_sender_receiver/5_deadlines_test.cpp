@@ -196,8 +196,8 @@ TEST(BoundedQueue, AfterItsDeadlineItLooksOnce) {
     sleep_for(10s);
     const Clock::time_point now = Clock::now();
     const Stopwatch stopwatch;
-    EXPECT_TRUE(queue.try_push_until(7, now));
-    EXPECT_FALSE(queue.try_push_until(8, now - 1ns));
+    EXPECT_TRUE(queue.try_push_until(7, now - 1ns));
+    EXPECT_FALSE(queue.try_push_until(8, now));
     EXPECT_EQ(queue.try_pop_until(now - 5s), 7);
     EXPECT_EQ(queue.try_pop_until(now), std::nullopt);
     EXPECT_EQ(stopwatch.time(), Elapsed(0ms));
@@ -213,6 +213,7 @@ TEST(BoundedQueue, TakesTimeInAnyUnit) {
     EXPECT_EQ(time_until_giving_up(Seconds(0.5)), Elapsed(500ms));
     EXPECT_EQ(time_until_giving_up(1ns), Elapsed(1ns));
     EXPECT_EQ(time_until_giving_up(1s), Elapsed(1s));
+    EXPECT_EQ(time_until_giving_up(1'234'567'891ns), Elapsed(1'234'567'891ns));
   };
 }
 
@@ -231,6 +232,31 @@ TEST(BoundedQueue, TakesADeadlineInAnyUnit) {
     queue.push(1);
     queue.try_push_until(2, next_second + 2s);
     EXPECT_EQ(stopwatch.time(), Elapsed(2s));
+  };
+}
+
+// The clock has no parts of a nanosecond, and less than asked for would be too early.
+TEST(BoundedQueue, RoundsUpWhatIsFinerThanTheClock) {
+  using Nanoseconds = std::chrono::duration<long double, std::nano>;
+  EXPLORE {
+    EXPECT_EQ(time_until_giving_up(Nanoseconds(1.5)), Elapsed(2ns));
+    BoundedQueue<int> queue(1);
+    const Stopwatch stopwatch;
+    queue.try_pop_until(Clock::now() + Nanoseconds(2.5));
+    EXPECT_EQ(stopwatch.time(), Elapsed(3ns));
+  };
+}
+
+TEST(BoundedQueue, WhoGaveUpHoldsNeitherRoomNorItem) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    EXPECT_EQ(queue.try_pop_for(1ms), std::nullopt);
+    EXPECT_TRUE(queue.try_push(1));
+    EXPECT_FALSE(queue.try_push_for(2, 1ms));
+    EXPECT_EQ(queue.try_pop(), 1);
+    EXPECT_TRUE(queue.try_push(3));
+    EXPECT_EQ(queue.size(), 1u);
+    EXPECT_EQ(queue.try_pop_for(1ms), 3);
   };
 }
 

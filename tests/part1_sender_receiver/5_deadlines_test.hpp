@@ -12,6 +12,7 @@
 #include "workbook_test.hpp"
 
 using interleave::move_wall_clock;
+using std::chrono::milliseconds;
 using std::this_thread::sleep_for;
 using Clock = std::chrono::steady_clock;
 
@@ -27,6 +28,30 @@ template <typename T>
 bool add_within(BoundedQueue<T>& queue, T item, Clock::duration time) {
   if (choose(2) == 0) return queue.try_push_for(std::move(item), time);
   return queue.try_push_until(std::move(item), Clock::now() + time);
+}
+
+// Takes an item, by one of the calls that can.
+inline bool take_somehow(BoundedQueue<int>& queue) {
+  switch (choose(3)) {
+    case 0:
+      return queue.pop().has_value();
+    case 1:
+      return queue.try_pop().has_value();
+    default:
+      return queue.try_pop_for(milliseconds(1000)).has_value();
+  }
+}
+
+// Adds an item, by one of the calls that can.
+inline bool add_somehow(BoundedQueue<int>& queue, int item) {
+  switch (choose(3)) {
+    case 0:
+      return queue.push(item);
+    case 1:
+      return queue.try_push(item);
+    default:
+      return queue.try_push_for(item, milliseconds(1000));
+  }
 }
 
 // Returns how long a receiver waits in vain for `time`, and that a sender waits as long.
@@ -47,10 +72,13 @@ Elapsed time_until_giving_up(Time time) {
 // queue's lock meanwhile, and others have to wait for that.
 struct Slow {
   Slow(int number, Clock::duration takes = {}) : number(number), takes(takes) {}
-  Slow(Slow&& other) : number(other.number), takes(other.takes) {
+  Slow(Slow&& other) { *this = std::move(other); }
+  Slow& operator=(Slow&& other) {
+    number = other.number;
+    takes = other.takes;
     if (takes > Clock::duration::zero()) sleep_for(takes);
+    return *this;
   }
-  Slow& operator=(Slow&& other) = delete;
 
   int number;
   Clock::duration takes;
@@ -58,4 +86,4 @@ struct Slow {
 
 // After a wake-up in vain, the semaphores of some standard libraries look at the clock only now and
 // then: four milliseconds are theirs. An answer that starts its wait anew is six late.
-constexpr std::chrono::milliseconds kLibraryMayBeLate(5);
+constexpr milliseconds kLibraryMayBeLate(5);

@@ -62,6 +62,7 @@ TEST(BoundedQueue, ClosingEndsTheWaitOfASender) {
   EXPLORE {
     BoundedQueue<int> queue(1);
     queue.push(1);
+    const bool makes_room = choose(2) == 1;
     const auto send = [&] {
       const Stopwatch stopwatch;
       EXPECT_FALSE(add_within(queue, 2, 10ms));
@@ -70,10 +71,10 @@ TEST(BoundedQueue, ClosingEndsTheWaitOfASender) {
     const auto close = [&] {
       sleep_for(5ms);
       queue.close();
+      if (makes_room) queue.pop();  // Too late.
     };
     together({"sender", send}, {"closer", close});
-    EXPECT_EQ(queue.pop(), 1);
-    EXPECT_EQ(queue.pop(), std::nullopt);
+    EXPECT_EQ(queue.size(), makes_room ? 0u : 1u);
   };
 }
 
@@ -123,6 +124,29 @@ TEST(BoundedQueue, BeingWokenGivesASenderNoMoreTime) {
     together({"sender", send}, {"receiver", receive});
     EXPECT_NE(accepted, put_back);
     EXPECT_EQ(queue.try_pop(), accepted ? 2 : 3);
+  };
+}
+
+// What is waited for comes and goes again, twice.
+TEST(BoundedQueue, BeingWokenTwiceEndsNoWait) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const bool full = choose(2) == 1;
+    if (full) queue.push(1);
+    const auto wait = [&] {
+      const Stopwatch stopwatch;
+      const bool done = full ? queue.try_push_for(2, 10ms) : queue.try_pop_for(10ms).has_value();
+      EXPECT_GE(stopwatch.time(), Elapsed(done ? 4ms : 10ms));
+    };
+    const auto come_and_go = [&] {
+      for (int item : {3, 4}) {
+        sleep_for(4ms);
+        if (full) queue.try_pop();
+        queue.try_push(item);
+        if (!full) queue.try_pop();
+      }
+    };
+    together({"waiter", wait}, {"other", come_and_go});
   };
 }
 
@@ -298,6 +322,41 @@ TEST(BoundedQueue, ItemTakenInTimeLetsASenderGo) {
   };
 }
 
+// Two receivers, one of them with a limit. Time stands still while anybody can go on.
+TEST(BoundedQueue, ReceiverWithALimitGoesOnAtOnceWhoeverSends) {
+  EXPLORE {
+    BoundedQueue<int> queue(2);
+    const auto receive_in_time = [&] {
+      const Stopwatch stopwatch;
+      EXPECT_TRUE(queue.try_pop_for(2h).has_value());
+      EXPECT_LT(stopwatch.time(), Elapsed(kLibraryMayBeLate));
+    };
+    const auto send = [&] {
+      for (int item : {1, 2}) EXPECT_TRUE(add_somehow(queue, item));
+    };
+    together({"receiver with a limit", receive_in_time},
+             {"receiver", [&] { EXPECT_TRUE(queue.pop().has_value()); }}, {"sender", send});
+  };
+}
+
+TEST(BoundedQueue, SenderWithALimitGoesOnAtOnceWhoeverReceives) {
+  EXPLORE {
+    BoundedQueue<int> queue(2);
+    for (int item : {1, 2}) queue.push(item);
+    const auto send_in_time = [&] {
+      const Stopwatch stopwatch;
+      EXPECT_TRUE(queue.try_push_for(3, 2h));
+      EXPECT_LT(stopwatch.time(), Elapsed(kLibraryMayBeLate));
+    };
+    const auto receive = [&] {
+      for (int times : {1, 2}) EXPECT_TRUE(take_somehow(queue)) << times;
+    };
+    together({"sender with a limit", send_in_time}, {"sender", [&] { EXPECT_TRUE(queue.push(4)); }},
+             {"receiver", receive});
+    EXPECT_EQ(queue.size(), 2u);
+  };
+}
+
 // A receiver and then a sender wait for ten milliseconds, while somebody sets the wall clock.
 void wait_while_the_wall_clock_moves(std::chrono::nanoseconds by) {
   BoundedQueue<int> queue(1);
@@ -323,41 +382,6 @@ TEST(BoundedQueue, WallClockSetForwardEndsNoWait) {
 
 TEST(BoundedQueue, WallClockSetBackMakesNoWaitLonger) {
   EXPLORE { wait_while_the_wall_clock_moves(-1h); };
-}
-
-// The calls without a limit, as before.
-TEST(BoundedQueue, TwoReceiversAndASenderDoNotWaitForEachOther) {
-  EXPLORE {
-    BoundedQueue<int> queue(1);
-    const auto receive = [&] { EXPECT_TRUE(queue.pop().has_value()); };
-    const auto send = [&] {
-      EXPECT_TRUE(queue.push(1));
-      EXPECT_TRUE(queue.push(2));
-    };
-    together({"first receiver", receive}, {"second receiver", receive}, {"sender", send});
-  };
-}
-
-TEST(BoundedQueue, ClosingWakesEveryReceiver) {
-  EXPLORE {
-    BoundedQueue<int> queue(1);
-    const auto receive = [&] { EXPECT_EQ(queue.pop(), std::nullopt); };
-    together({"first receiver", receive},
-             {"second receiver", [&] { EXPECT_EQ(take_within(queue, 10ms), std::nullopt); }},
-             {"closer", [&] { queue.close(); }});
-  };
-}
-
-TEST(BoundedQueue, ClosingWakesEverySender) {
-  EXPLORE {
-    BoundedQueue<int> queue(1);
-    queue.push(1);
-    const auto send = [&] { EXPECT_FALSE(queue.push(2)); };
-    together({"first sender", send},
-             {"second sender", [&] { EXPECT_FALSE(add_within(queue, 3, 10ms)); }},
-             {"closer", [&] { queue.close(); }});
-    EXPECT_EQ(queue.size(), 1u);
-  };
 }
 
 }  // namespace

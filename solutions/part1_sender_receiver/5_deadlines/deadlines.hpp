@@ -24,13 +24,17 @@
 //
 // Calls with a time limit (try_push_for, try_push_until, try_pop_for, try_pop_until):
 //   - Time is that of std::chrono::steady_clock. Nobody who sets the wall clock changes a wait.
-//   - `_for` waits for at most `timeout` from now, in any unit; `_until` waits until `deadline`.
-//     With a timeout of zero or less, or a deadline that is over, the call looks once and does not
-//     wait, as try_push() and try_pop() do. A time too far away for the clock to reach is no limit.
+//   - `_for` waits for at most `timeout` from now; `_until` waits until `deadline`. Both take any
+//     unit; what is finer than the clock's own is rounded up.
+//   - With a timeout of zero or less, or a deadline that is over, the call looks once and does not
+//     wait, as try_push() and try_pop() do.
+//   - A limit of up to a hundred years is kept exactly. A longer one, even one that the clock's
+//     numbers cannot hold, lasts a hundred years or more.
 //   - A call that can go on goes on at once: when there is room or an item, and when the queue is
 //     closed.
-//   - Time runs out at the deadline: not earlier, not later, and however often something else wakes
-//     the thread until then. After the deadline the call looks once more, and gives up only if that
+//   - Time runs out at the deadline, once now() >= deadline: not earlier, not later (but for the
+//     time that the call may have to wait for the lock), and however often something else wakes the
+//     thread until then. After the deadline the call looks once more, and gives up only if that
 //     look finds nothing. So what came in time is never refused.
 //   - A call that gives up leaves everything as if it had never been there: what comes now is for
 //     others, and they are told.
@@ -154,7 +158,7 @@ class BoundedQueue {
   using Clock = std::chrono::steady_clock;
   using Seconds = std::chrono::duration<double>;  // Of any size: comparing them does not overflow.
 
-  // What is further away is no limit: the clock's numbers end after 292 years.
+  // What is further away is as good as no limit: the clock's numbers end after 292 years.
   static constexpr Seconds kFarAway = std::chrono::hours(24 * 365 * 100);
 
   // Returns when a wait of `timeout` that begins now is over. Rounds up: never too early.

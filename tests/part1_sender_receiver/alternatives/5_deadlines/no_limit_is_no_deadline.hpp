@@ -119,6 +119,7 @@ class BoundedQueue {
 
   template <typename Duration>
   static std::optional<Clock::time_point> after(const Duration& timeout) {
+    if (timeout <= timeout.zero()) return Clock::now();
     if (Seconds(timeout) > std::chrono::hours(1'000'000)) return std::nullopt;
     return Clock::now() + std::chrono::ceil<Clock::duration>(timeout);
   }

@@ -110,6 +110,7 @@ class BoundedQueue {
   template <typename Duration>
   static Clock::duration bounded(const Duration& timeout) {
     constexpr Clock::duration kCentury = std::chrono::hours(100 * 365 * 24);
+    if (timeout <= timeout.zero()) return Clock::duration::zero();
     if (Seconds(timeout) > kCentury) return kCentury;
     return std::chrono::ceil<Clock::duration>(timeout);
   }

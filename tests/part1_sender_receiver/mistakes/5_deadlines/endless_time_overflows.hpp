@@ -110,6 +110,7 @@ class BoundedQueue {
 
   template <typename Duration>
   static Clock::time_point after(const Duration& timeout) {
+    if (timeout <= timeout.zero()) return Clock::now();
     return Clock::now() + std::chrono::ceil<Clock::duration>(timeout);
   }
 

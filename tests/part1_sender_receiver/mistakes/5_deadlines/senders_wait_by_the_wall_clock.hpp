@@ -115,6 +115,7 @@ class BoundedQueue {
 
   template <typename Duration>
   static Clock::time_point after(const Duration& timeout) {
+    if (timeout <= timeout.zero()) return Clock::now();
     if (Seconds(timeout) > std::chrono::hours(1'000'000)) return Clock::time_point::max();
     return Clock::now() + std::chrono::ceil<Clock::duration>(timeout);
   }
