@@ -7,6 +7,8 @@
 
 namespace {
 
+using namespace std::literals;
+
 // ---- Alone: one thread. ----
 
 TEST(MessageQueue, ListsTheTopicsThatWereCreated) {
@@ -71,15 +73,14 @@ TEST(MessageQueue, GetFromAnUnknownTopicSaysSoAndCreatesNothing) {
 TEST(MessageQueue, WaitForAnUnknownTopicEndsAtOnceAndCreatesNothing) {
   EXPLORE_WITH(.polling_forbidden = true) {
     MessageQueue queue;
-    EXPECT_EQ(queue.wait("weather", kForever), std::nullopt);
+    const Stopwatch stopwatch;
+    EXPECT_EQ(queue.wait("weather", hours(1)), std::nullopt);
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0)));
     queue.create("news");
     put_all(queue, "news", "one");
     EXPECT_EQ(queue.wait("weather", kForever), std::nullopt);
     EXPECT_EQ(topics_of(queue), (Names{"news"}));
     EXPECT_TRUE(queue.create("weather"));
-    const Stopwatch stopwatch;
-    EXPECT_EQ(queue.wait("sports", hours(1)), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0)));
   };
 }
 
@@ -104,6 +105,9 @@ TEST(MessageQueue, EveryTextIsAMessage) {
     EXPECT_EQ(queue.get("news"), "two words");
     put_all(queue, "news", "");
     EXPECT_EQ(queue.get("news"), "");
+    put_all(queue, "news", "two\nlines", "one\0two"s);
+    EXPECT_EQ(queue.get("news"), "two\nlines");
+    EXPECT_EQ(queue.get("news"), "one\0two"s);
     EXPECT_EQ(queue.get("news"), std::nullopt);
   };
 }
@@ -111,7 +115,7 @@ TEST(MessageQueue, EveryTextIsAMessage) {
 TEST(MessageQueue, EveryTextIsAName) {
   EXPLORE {
     MessageQueue queue;
-    const Names names = {"", "News", "news", "news/today"};
+    const Names names = {"", "News", "news", "news\0today"s, "news\ntoday", "news/today"};
     for (const std::string& name : names) EXPECT_TRUE(queue.create(name));
     EXPECT_EQ(topics_of(queue), names);
     for (const std::string& name : names) EXPECT_TRUE(queue.put(name, "to " + name));
@@ -142,14 +146,25 @@ TEST(MessageQueue, WaitTakesWhatIsThereAtOnce) {
 }
 
 TEST(MessageQueue, WaitEndsWhenItsTimeIsUp) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    MessageQueue queue;
+    queue.create("news");
+    for (const nanoseconds timeout :
+         {nanoseconds(1ms), nanoseconds(90min), nanoseconds(1'500'001)}) {
+      const Stopwatch stopwatch;
+      EXPECT_EQ(queue.wait("news", timeout), std::nullopt);
+      EXPECT_EQ(stopwatch.time(), Elapsed(timeout));
+    }
+  };
+}
+
+TEST(MessageQueue, WhoHasGivenUpTakesNothingMore) {
   EXPLORE {
     MessageQueue queue;
     queue.create("news");
-    const Stopwatch stopwatch;
-    EXPECT_EQ(queue.wait("news", milliseconds(1)), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), Elapsed(milliseconds(1)));
-    EXPECT_EQ(queue.wait("news", minutes(90)), std::nullopt);
-    EXPECT_EQ(stopwatch.time(), Elapsed(minutes(90) + milliseconds(1)));
+    EXPECT_EQ(queue.wait("news", minutes(1)), std::nullopt);
+    put_all(queue, "news", "one");
+    EXPECT_EQ(queue.get("news"), "one");
   };
 }
 
@@ -163,7 +178,9 @@ TEST(MessageQueue, WaitWithoutTimeIsGet) {
       EXPECT_EQ(queue.wait("news", timeout), std::nullopt);
       put_all(queue, "news", "one");
       EXPECT_EQ(queue.wait("news", timeout), "one");
+      EXPECT_EQ(queue.wait("weather", timeout), std::nullopt);
     }
+    EXPECT_EQ(topics_of(queue), (Names{"news"}));
     EXPECT_EQ(stopwatch.time(), Elapsed(hours(0)));
   };
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,9 @@
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
+using std::chrono::nanoseconds;
 
+using Message = std::optional<std::string>;
 using Names = std::vector<std::string>;
 
 // Who waits this long and is not woken has waited for ever: that is told as a deadlock.
@@ -34,9 +37,17 @@ inline void create_many(MessageQueue& queue, char letter, std::size_t count) {
   }
 }
 
+// Creates topic m and others, so that one more makes a container move house: a vector makes room at
+// the 2nd, an unordered_map of libstdc++ makes its table anew at the 14th. Each of the two is
+// tried.
+inline void create_until_it_is_full(MessageQueue& queue) {
+  EXPECT_TRUE(queue.create("m"));
+  create_many(queue, 'n', choose(2) == 0 ? 0 : 12);
+}
+
 template <typename... Messages>
 void put_all(MessageQueue& queue, const std::string& topic, Messages... messages) {
-  for (const char* message : {messages...}) EXPECT_TRUE(queue.put(topic, message));
+  for (const std::string& message : Names{messages...}) EXPECT_TRUE(queue.put(topic, message));
 }
 
 // Takes messages until there are none left.

@@ -13,7 +13,7 @@
 
 // Topics by name, each with a first-in, first-out queue of messages that has no limit. A topic is
 // there from its create() on, for as long as the queue lives. Any text is a name, and any text is a
-// message, the empty one too.
+// message: the empty one, and one with '\n' or '\0' in it.
 //
 // Thread safety: any number of threads may call any member at any time. Constructing and
 // destroying the queue is for one thread, while no other one uses it.
@@ -30,8 +30,8 @@ class MessageQueue {
     return topics_.try_emplace(std::move(topic)).second;
   }
 
-  // Returns the name of every topic once, in no particular order. What the caller gets is the
-  // caller's own: later topics do not change it.
+  // Returns the name of every topic that there is at one moment, each once, in no particular order.
+  // What the caller gets is the caller's own: later topics do not change it.
   std::vector<std::string> topics() const {
     std::lock_guard lock(mutex_);
     std::vector<std::string> names;

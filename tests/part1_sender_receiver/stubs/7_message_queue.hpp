@@ -10,7 +10,7 @@
 
 // Topics by name, each with a first-in, first-out queue of messages that has no limit. A topic is
 // there from its create() on, for as long as the queue lives. Any text is a name, and any text is a
-// message, the empty one too.
+// message: the empty one, and one with '\n' or '\0' in it.
 //
 // Thread safety: any number of threads may call any member at any time. Constructing and
 // destroying the queue is for one thread, while no other one uses it.
@@ -24,8 +24,8 @@ class MessageQueue {
   // its messages.
   bool create(std::string topic) { not_written("1.7 create"); }  // TODO 1.7a
 
-  // Returns the name of every topic once, in no particular order. What the caller gets is the
-  // caller's own: later topics do not change it.
+  // Returns the name of every topic that there is at one moment, each once, in no particular order.
+  // What the caller gets is the caller's own: later topics do not change it.
   std::vector<std::string> topics() const { not_written("1.7 topics"); }  // TODO 1.7b
 
   // Adds `message` to `topic`. Returns false if there is no such topic: then nothing has happened.
