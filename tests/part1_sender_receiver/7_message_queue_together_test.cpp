@@ -35,6 +35,15 @@ TEST(MessageQueue, TopicsMayBeListedWhileOthersCreate) {
   };
 }
 
+TEST(MessageQueue, TwoThreadsMayListTopics) {
+  EXPLORE {
+    MessageQueue queue;
+    queue.create("news");
+    const auto list = [&] { EXPECT_EQ(topics_of(queue), (Names{"news"})); };
+    together({"first observer", list}, {"second observer", list});
+  };
+}
+
 TEST(MessageQueue, TopicsAreListedAsTheyAreAtOneMoment) {
   EXPLORE {
     MessageQueue queue;

@@ -10,6 +10,9 @@
 
 namespace {
 
+// No whole number of hours or of their usual parts: nobody looks again at this time by accident.
+constexpr minutes kLater(61);
+
 TEST(MessageQueue, WaiterSleepsUntilAMessageComes) {
   EXPLORE_WITH(.polling_forbidden = true) {
     MessageQueue queue;
@@ -17,10 +20,10 @@ TEST(MessageQueue, WaiterSleepsUntilAMessageComes) {
     const Stopwatch stopwatch;
     const auto receive = [&] {
       EXPECT_EQ(queue.wait("news", kForever), "one");
-      EXPECT_EQ(stopwatch.time(), Elapsed(hours(1))) << "is when the message came";
+      EXPECT_EQ(stopwatch.time(), Elapsed(kLater)) << "is when the message came";
     };
     const auto send = [&] {
-      std::this_thread::sleep_for(hours(1));
+      std::this_thread::sleep_for(kLater);
       put_all(queue, "news", "one");
     };
     together({"receiver", receive}, {"sender", send});
@@ -32,6 +35,7 @@ TEST(MessageQueue, KeepsTheOrderOfOneSender) {
     MessageQueue queue;
     queue.create("news");
     Names received;
+    const Stopwatch stopwatch;
     const auto receive = [&] {
       while (received.size() < 2) {
         received.push_back(queue.wait("news", kForever).value_or("nothing"));
@@ -39,6 +43,7 @@ TEST(MessageQueue, KeepsTheOrderOfOneSender) {
     };
     together({"sender", [&] { put_all(queue, "news", "one", "two"); }}, {"receiver", receive});
     EXPECT_EQ(received, (Names{"one", "two"}));
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0))) << "is how long they took";
   };
 }
 
@@ -82,14 +87,34 @@ TEST(MessageQueue, WaiterOfAnotherTopicTakesNoWakeUp) {
     MessageQueue queue;
     queue.create("news");
     queue.create("weather");
+    const auto receive = [&] {
+      const Stopwatch stopwatch;
+      EXPECT_EQ(queue.wait("news", kForever), "one");
+      EXPECT_EQ(stopwatch.time(), Elapsed(kLater)) << "is when the message came";
+    };
+    const auto send = [&] {
+      std::this_thread::sleep_for(kLater);
+      put_all(queue, "news", "one");
+    };
+    together(
+        {"receiver of weather", [&] { EXPECT_EQ(queue.wait("weather", hours(2)), std::nullopt); }},
+        {"receiver of news", receive}, {"sender", send});
+  };
+}
+
+TEST(MessageQueue, WaiterOfAnotherQueueTakesNoWakeUp) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    MessageQueue queue;
+    MessageQueue other;
+    queue.create("news");
+    other.create("news");
     const auto send = [&] {
       until_others_wait();
       put_all(queue, "news", "one");
     };
     together(
-        {"receiver of weather", [&] { EXPECT_EQ(queue.wait("weather", hours(2)), std::nullopt); }},
-        {"receiver of news", [&] { EXPECT_EQ(queue.wait("news", kForever), "one"); }},
-        {"sender", send});
+        {"receiver of the other", [&] { EXPECT_EQ(other.wait("news", hours(2)), std::nullopt); }},
+        {"receiver", [&] { EXPECT_EQ(queue.wait("news", kForever), "one"); }}, {"sender", send});
   };
 }
 
@@ -98,6 +123,7 @@ TEST(MessageQueue, WaitersOfTwoTopicsEachGetTheirOwn) {
     MessageQueue queue;
     queue.create("news");
     queue.create("weather");
+    const Stopwatch stopwatch;
     const auto send = [&] {
       put_all(queue, "weather", "rain");
       put_all(queue, "news", "one");
@@ -105,6 +131,7 @@ TEST(MessageQueue, WaitersOfTwoTopicsEachGetTheirOwn) {
     together({"receiver of news", [&] { EXPECT_EQ(queue.wait("news", kForever), "one"); }},
              {"receiver of weather", [&] { EXPECT_EQ(queue.wait("weather", kForever), "rain"); }},
              {"sender", send});
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0))) << "is how long they took";
   };
 }
 
@@ -112,12 +139,14 @@ TEST(MessageQueue, TwoMessagesLetTwoSleepingReceiversGo) {
   EXPLORE_WITH(.polling_forbidden = true) {
     MessageQueue queue;
     queue.create("news");
+    const Stopwatch stopwatch;
     const auto receive = [&] { EXPECT_NE(queue.wait("news", kForever), std::nullopt); };
     const auto send = [&] {
-      until_others_wait();
+      std::this_thread::sleep_for(kLater);
       put_all(queue, "news", "one", "two");
     };
     together({"first receiver", receive}, {"second receiver", receive}, {"sender", send});
+    EXPECT_EQ(stopwatch.time(), Elapsed(kLater)) << "is when the messages came";
     EXPECT_EQ(queue.get("news"), std::nullopt);
   };
 }
@@ -156,6 +185,20 @@ TEST(MessageQueue, WaiterStaysWhileTopicsAreCreated) {
     together({"receiver", [&] { EXPECT_EQ(queue.wait("m", kForever), "one"); }},
              {"creator", create});
     EXPECT_EQ(get_all(queue, "b"), (Names{"another"}));
+  };
+}
+
+TEST(MessageQueue, WaiterStaysWhenItsTopicIsCreatedAgain) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    MessageQueue queue;
+    queue.create("news");
+    const auto create = [&] {
+      until_others_wait();
+      EXPECT_FALSE(queue.create("news"));
+      put_all(queue, "news", "one");
+    };
+    together({"receiver", [&] { EXPECT_EQ(queue.wait("news", kForever), "one"); }},
+             {"creator", create});
   };
 }
 
@@ -239,18 +282,21 @@ TEST(MessageQueue, WaitThatEndsSwallowsNoWakeUp) {
     MessageQueue queue;
     queue.create("news");
     std::atomic<bool> first_has_it = false;
+    const Stopwatch stopwatch;
     const auto receive = [&] {
       if (queue.wait("news", minutes(1))) first_has_it = true;
+    };
+    const auto receive_later = [&] {
+      EXPECT_TRUE(queue.wait("news", kForever).has_value());
+      EXPECT_EQ(stopwatch.time(), Elapsed(minutes(1) + (first_has_it ? kLater : minutes(0))));
     };
     const auto send = [&] {
       std::this_thread::sleep_for(minutes(1));
       put_all(queue, "news", "one");
-      until_others_wait();
+      std::this_thread::sleep_for(kLater);
       if (first_has_it) put_all(queue, "news", "two");
     };
-    together({"first receiver", receive},
-             {"second receiver", [&] { EXPECT_TRUE(queue.wait("news", kForever).has_value()); }},
-             {"sender", send});
+    together({"first receiver", receive}, {"second receiver", receive_later}, {"sender", send});
     EXPECT_EQ(queue.get("news"), std::nullopt);
   };
 }
@@ -290,6 +336,7 @@ TEST(MessageQueue, EveryCallMayMeetEveryOther) {
   EXPLORE_WITH(.polling_forbidden = true) {
     MessageQueue queue;
     queue.create("news");
+    const Stopwatch stopwatch;
     const auto send = [&] {
       queue.create("weather");
       put_all(queue, "news", "one");
@@ -300,6 +347,7 @@ TEST(MessageQueue, EveryCallMayMeetEveryOther) {
       EXPECT_EQ(queue.get("weather"), std::nullopt);
     };
     together({"sender", send}, {"receiver", receive}, {"observer", look});
+    EXPECT_EQ(stopwatch.time(), Elapsed(hours(0))) << "is how long they took";
   };
 }
 

@@ -52,7 +52,9 @@ TEST(MessageQueue, WaiterOfNoOtherTopicTakesTheWakeUp) {
     queue.create(other);
     const auto receive = [&] {
       std::this_thread::sleep_for(minutes(1));
+      const Stopwatch stopwatch;
       EXPECT_EQ(queue.wait("news", kForever), "one");
+      EXPECT_EQ(stopwatch.time(), Elapsed(minutes(1))) << "is when the message came";
     };
     const auto send = [&] {
       std::this_thread::sleep_for(minutes(2));

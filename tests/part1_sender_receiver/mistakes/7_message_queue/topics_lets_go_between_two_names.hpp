@@ -1,5 +1,5 @@
-// Mistake: topics() gives the lock back after each name: what it lists was never there at one
-// moment. Verdict: wrong result
+// Mistake: topics() gives the lock back after each name, so that its list is of no one moment.
+// Verdict: wrong result
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Mistake: A lock that waiters take turns at is held asleep: the next one's time is up before its
-// turn. Verdict: wrong result
+// Mistake: Waiters sleep with a lock that is theirs in turn: one's time is up before its turn.
+// Verdict: wrong result
 #pragma once
 
 #include <chrono>
