@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// ---- The calls without a limit, as before. ----
+// ---- The calls without a limit, as before, and beside those with one. ----
 
 TEST(BoundedQueue, TwoReceiversAndASenderDoNotWaitForEachOther) {
   EXPLORE {
@@ -42,6 +42,20 @@ TEST(BoundedQueue, ClosingWakesEverySender) {
              {"second sender", [&] { EXPECT_FALSE(add_within(queue, 3, 10ms)); }},
              {"closer", [&] { queue.close(); }});
     EXPECT_EQ(queue.size(), 1u);
+  };
+}
+
+TEST(BoundedQueue, ClosingEndsEveryWaitWithALimit) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    const bool full = choose(2) == 1;
+    if (full) queue.push(1);
+    const auto wait = [&] {
+      const Stopwatch stopwatch;
+      EXPECT_FALSE(full ? queue.try_push_for(2, 2h) : queue.try_pop_for(2h).has_value());
+      EXPECT_LT(stopwatch.time(), Elapsed(kLibraryMayBeLate));
+    };
+    together({"first waiter", wait}, {"second waiter", wait}, {"closer", [&] { queue.close(); }});
   };
 }
 
