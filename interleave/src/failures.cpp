@@ -13,6 +13,7 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
@@ -45,11 +46,22 @@ _Unwind_Reason_Code stop_in_program(_Unwind_Context* context, void* found) {
   return _URC_END_OF_STACK;
 }
 
+}  // namespace
+
 const void* place_in_program() {
   const void* found = nullptr;
   _Unwind_Backtrace(stop_in_program, &found);
   return found;
 }
+
+bool is_in_system_library(const void* pc) {
+  Dl_info info;
+  if (dladdr(pc, &info) == 0 || info.dli_fname == nullptr) return false;
+  const std::string_view file = info.dli_fname;
+  return file.starts_with("/usr/") || file.starts_with("/lib");
+}
+
+namespace {
 
 Breakdown terminated(ThreadId thread) {
   const std::exception_ptr exception = std::current_exception();

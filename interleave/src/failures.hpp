@@ -18,6 +18,13 @@ class CrashCatcher {
 // Whether `pc` is a place in the program itself, not in a library.
 bool is_in_program(const void* pc);
 
+// Whether `pc` is a place in a library that came with the system, such as std::thread::join().
+bool is_in_system_library(const void* pc);
+
+// Where the calling thread is in the program itself: the innermost place of its stack that is not
+// in a library. nullptr if there is none.
+const void* place_in_program();
+
 // A forked process begins without the timer that notices a thread which takes no step.
 void watch_progress_in_child();
 

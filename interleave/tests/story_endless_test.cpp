@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <thread>
 
@@ -87,6 +88,31 @@ TEST(StoryOfTheEndless, PollsWhereItIsForbidden) {
                       std::lock_guard lock(mutex);
                       if (full) return;
                     }
+                  }});
+      },
+      options);
+}
+
+// Who could end it waits for a lock that the busy one keeps: that is said, too.
+TEST(StoryOfTheEndless, WhoCouldEndItIsKeptOut) {
+  interleave::Options options;
+  options.steps_max = 500;
+  expect_story(
+      [] {
+        std::mutex turn;
+        std::mutex mutex;
+        std::condition_variable answered;
+        bool stopped = false;
+        together({"sender",
+                  [&] {
+                    std::lock_guard mine(turn);
+                    std::unique_lock lock(mutex);
+                    while (!stopped) answered.wait_for(lock, std::chrono::milliseconds(100));
+                  }},
+                 {"stopper", [&] {
+                    std::lock_guard mine(turn);
+                    std::lock_guard lock(mutex);
+                    stopped = true;
                   }});
       },
       options);

@@ -141,4 +141,22 @@ TEST(StoryOfLocks, AnAtomicBesideACall) {
   });
 }
 
+// One notification for two who wait. It is no lost one: whom it woke has gone on.
+TEST(StoryOfLocks, OneNotificationForTwo) {
+  expect_story([] {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool closed = false;
+    const auto wait = [&] {
+      std::unique_lock lock(mutex);
+      while (!closed) changed.wait(lock);
+    };
+    together({"anna", wait}, {"ben", wait}, {"closer", [&] {
+                                               std::lock_guard lock(mutex);
+                                               closed = true;
+                                               changed.notify_one();
+                                             }});
+  });
+}
+
 }  // namespace

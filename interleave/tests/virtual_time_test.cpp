@@ -311,4 +311,23 @@ TEST(VirtualTime, AWaitOfTwoHundredYearsHasNoEnd) {
   EXPECT_EQ(result.failure->kind, interleave::FailureKind::kDeadlock);
 }
 
+TEST(StoryOfTime, WokenInTimeAndLate) {
+  golden::expect_story([] {
+    std::mutex mutex;
+    std::condition_variable arrived;
+    together({"waiter",
+              [&] {
+                std::unique_lock lock(mutex);
+                const auto status = arrived.wait_for(lock, milliseconds(10));
+                interleave::check(status == std::cv_status::no_timeout, "it came in time");
+              }},
+             {"bringer", [&] {
+                std::this_thread::sleep_for(milliseconds(6));
+                std::lock_guard lock(mutex);
+                arrived.notify_one();
+                std::this_thread::sleep_for(milliseconds(7));
+              }});
+  });
+}
+
 }  // namespace

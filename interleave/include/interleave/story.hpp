@@ -49,7 +49,7 @@ struct Step {
 struct StoryThread {
   std::string name;    // "sender", or "thread 2" when nobody named it.
   std::string end;     // Where it stands at the end: "waits for not_full_ (queue.hpp:22)", "ended".
-  bool stuck = false;  // It waits and nobody can wake it.
+  bool stuck = false;  // It waits, and nobody will ever let it go on.
   Source source{};     // Where it stands.
   std::optional<std::size_t> waits_for_object{};  // Index into Story::objects.
   std::vector<std::size_t> waits_for_threads{};   // Who holds that object, or whom it joins.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "model/execution.hpp"
+#include "story/recorder.hpp"
 
 namespace interleave {
 
@@ -12,6 +13,7 @@ namespace interleave {
 [[noreturn]] inline void misuse(std::string message, const Object* object = nullptr) {
   in_program = false;
   Execution& execution = *current_execution;
+  if (execution.recorder() != nullptr) Recorder::unwind(execution.self());
   Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
   breakdown.object = object;
   execution.fail(std::move(breakdown));
@@ -23,6 +25,7 @@ namespace interleave {
                                         const Object* object = nullptr) {
   in_program = false;
   Execution& execution = *current_execution;
+  if (execution.recorder() != nullptr) Recorder::unwind(execution.self());
   Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
   breakdown.object = object;
   breakdown.advice = std::move(advice);

@@ -128,8 +128,9 @@ std::string whole_call(const Location& caller, const std::string& function) {
 
 }  // namespace
 
-std::string call_text(const Location& caller, const std::string& function) {
-  return with_ellipsis(whole_call(caller, function), kCallCharactersMax);
+std::string call_text(const Location& caller, const std::string& function,
+                      std::size_t characters_max) {
+  return with_ellipsis(whole_call(caller, function), characters_max);
 }
 
 std::string call_text_without_long_arguments(const Location& caller, const std::string& function) {

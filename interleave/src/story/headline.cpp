@@ -107,13 +107,17 @@ std::string Teller::deadlock_headline() {
   return text + sleeper_that_would_go_on();
 }
 
-// Its notification was not lost: there was none for it.
+// Its notification was not lost: there was none for it. (Probing lets threads run on, see above.)
 std::string Teller::sleeper_that_would_go_on() {
   for (const Thread* thread : execution_.threads()) {
     const bool sleeps = !thread->exited && thread->pending.kind == OpKind::kWake;
-    if (!sleeps || thread->notified || !execution_.would_go_on(thread->id)) continue;
+    if (!sleeps || thread->notified) continue;
+    const bool was_notified = thread->pending.object->last_notifier != kNobody;
+    const std::string why =
+        was_notified ? last_notification(*thread) + "." : "But nobody notifies it.";
+    if (!execution_.would_go_on(thread->id)) continue;
     return "\nWhat " + thread_name(thread->id) +
-           " waits for has come: looking again, it would go on. But nobody notifies it.";
+           " waits for has come: looking again, it would go on. " + why;
   }
   return "";
 }
@@ -184,25 +188,28 @@ bool Teller::was_notified_in_vain(const Thread& sleeper) {
   return notified < fell_asleep || changed > notified || in_vain > notified;
 }
 
-std::string Teller::lost_wakeup_headline(const Thread& sleeper) {
+// Why the last notification did not wake it: "not_empty_ was last notified by sender, when nobody
+// slept on it".
+std::string Teller::last_notification(const Thread& sleeper) {
   const Object& condition = *sleeper.pending.object;
-  const std::string name = object_name(&condition);
+  const std::string who = thread_name(sleeper.id);
+  const std::string text =
+      object_name(&condition) + " was last notified by " + thread_name(condition.last_notifier);
+  if (condition.last_woken == kNobody) return text + ", when nobody slept on it";
+  if (condition.last_woken == sleeper.id || condition.last_woke_all) {
+    return text + ", too early: " + who + " woke, did not find it yet, and fell asleep again";
+  }
+  return text + ", and that woke " + thread_name(condition.last_woken) + " instead";
+}
+
+std::string Teller::lost_wakeup_headline(const Thread& sleeper) {
+  const std::string name = object_name(sleeper.pending.object);
   const std::string who = thread_name(sleeper.id);
   const std::vector<Location> lines =
       symbolizer_.told_lines(Recorder::stack_of(sleeper, sleeper.pc));
   std::string text = who + " sleeps on " + name + in_parentheses(place_of(lines)) +
                      ", although what it waits for has come: looking again, it would go on.\n";
-  const std::string notifier = thread_name(condition.last_notifier);
-  if (condition.last_woken == kNobody) {
-    text += name + " was last notified by " + notifier + ", when nobody slept on it";
-  } else if (condition.last_woken == sleeper.id || condition.last_woke_all) {
-    text += name + " was last notified by " + notifier + ", too early: " + who +
-            " woke, did not find it yet, and fell asleep again";
-  } else {
-    text += name + " was last notified by " + notifier + ", and that woke " +
-            thread_name(condition.last_woken) + " instead";
-  }
-  return text + ". Nobody is left to notify it again.";
+  return text + last_notification(sleeper) + ". Nobody is left to notify it again.";
 }
 
 std::string Teller::locks_held(ThreadId thread, std::size_t steps_before) {

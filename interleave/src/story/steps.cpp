@@ -1,5 +1,6 @@
 // The steps of a story: which call of the test each belongs to, and what it does.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "story/calls.hpp"
@@ -10,16 +11,26 @@
 namespace interleave {
 namespace {
 
+// "90 min", and "1 h 1 ms" where no unit says it in a number that is easily read.
 std::string duration_in_words(Nanoseconds duration) {
+  constexpr Nanoseconds kCountMax = 9'999;
   struct Unit {
     Nanoseconds nanoseconds;
     const char* name;
   };
-  for (const Unit unit : {Unit{3'600'000'000'000, " h"}, Unit{60'000'000'000, " min"},
-                          Unit{1'000'000'000, " s"}, Unit{1'000'000, " ms"}, Unit{1'000, " us"}}) {
-    if (duration >= unit.nanoseconds && duration % unit.nanoseconds == 0) {
-      return std::to_string(duration / unit.nanoseconds) + unit.name;
+  constexpr std::array units{Unit{3'600'000'000'000, " h"}, Unit{60'000'000'000, " min"},
+                             Unit{1'000'000'000, " s"}, Unit{1'000'000, " ms"}, Unit{1'000, " us"}};
+  for (const Unit unit : units) {
+    const Nanoseconds count = duration / unit.nanoseconds;
+    if (count > 0 && count <= kCountMax && duration % unit.nanoseconds == 0) {
+      return std::to_string(count) + unit.name;
     }
+  }
+  for (const Unit unit : units) {
+    if (duration < unit.nanoseconds) continue;
+    const std::string text = std::to_string(duration / unit.nanoseconds) + unit.name;
+    const Nanoseconds rest = duration % unit.nanoseconds;
+    return rest == 0 ? text : text + " " + duration_in_words(rest);
   }
   return std::to_string(duration) + " ns";
 }
@@ -30,6 +41,11 @@ std::string wall_clock_move_in_words(Nanoseconds by) {
 }
 
 constexpr std::size_t kCodeCharactersMax = 36;
+
+// Of a call, where the lanes of so many threads, that of the test among them, leave room for it.
+constexpr std::size_t kThreadsWithRoom = 3;
+constexpr std::size_t kCallCharactersMax = 44;
+constexpr std::size_t kCallCharactersOfManyMax = 28;
 
 }  // namespace
 
@@ -62,16 +78,16 @@ std::string Teller::in_words(const RecordedStep& step) {
     case OpKind::kWait:
       return "waits on " + object;
     case OpKind::kWake:
-      if (step.way == kTimeout) return "times out on " + object;
+      if (step.way == kTimeout) return "times out on " + object + time_waited(step);
       if (step.way == kSpurious) return "wakes from " + object + ", unasked";
-      return "goes on with " + object_name(step.mutex);
+      return "goes on with " + object_name(step.mutex) + time_waited(step);
     case OpKind::kNotifyOne:
     case OpKind::kNotifyAll:
       return notification_in_words(step);
     case OpKind::kFutexWait:
       return "sleeps on " + object;
     case OpKind::kFutexAwake:
-      return (step.way == kTimeout ? "times out on " : "wakes from ") + object;
+      return (step.way == kTimeout ? "times out on " : "wakes from ") + object + time_waited(step);
     case OpKind::kFutexWake:
       if (step.waiters == 0) return "wakes nobody on " + object;
       return "wakes " +
@@ -109,7 +125,9 @@ void Teller::add_call(ThreadId thread, const Stack& stack, const std::vector<Loc
   last_calls_[thread] = calls;
   Step step;
   step.thread = thread;
-  step.what = call_text(lines[0], lines[1].source.function);
+  const bool has_room = execution_.threads().size() <= kThreadsWithRoom;
+  step.what = call_text(lines[0], lines[1].source.function,
+                        has_room ? kCallCharactersMax : kCallCharactersOfManyMax);
   step.source = lines[0].source;
   step.is_call = true;
   step.before = states_of(*held_now_);
@@ -153,19 +171,24 @@ void Teller::add_step_outside(const RecordedStep& step, const std::vector<Locati
   const bool was_told = std::exchange(last.is_told, true);
   const bool times_out = step.kind == OpKind::kWake && step.way == kTimeout;
   const bool had_timed_out = std::exchange(last.timed_out, times_out);
-  if (!was_told && step.kind != OpKind::kWait) add_step(step.thread, call, lines, step.output);
+  if (!was_told) add_step(step.thread, call, lines, step.output);
   if (step.kind == OpKind::kWait) {
     // That it is made need not be said before.
     std::vector<Step>& told = failure_.story.steps;
-    const bool was_just_told = !told.empty() && told.back().thread == step.thread;
-    if (was_just_told && told.back().what == call) told.pop_back();
+    if (told.back().thread == step.thread && told.back().what == call) told.pop_back();
     add_step(step.thread, "waits in " + call, lines, step.output);
   } else if (step.kind == OpKind::kWake && !had_timed_out) {
-    const std::string when = times_out ? ", at +" + duration_in_words(step.now) : "";
-    add_step(step.thread, "goes on in " + call + when, lines, step.output);
+    add_step(step.thread, "goes on in " + call + time_waited(step), lines, step.output);
   } else if (!step.words.empty()) {
     add_step(step.thread, step.words, lines);
   }
+}
+
+// ", at +10 ms" if time has passed since the thread of `step` fell asleep.
+std::string Teller::time_waited(const RecordedStep& step) {
+  asleep_since_.resize(execution_.threads().size());
+  const Nanoseconds since = std::exchange(asleep_since_[step.thread], step.now);
+  return since == step.now ? "" : ", at +" + duration_in_words(step.now);
 }
 
 void Teller::tell_steps() {
@@ -175,6 +198,8 @@ void Teller::tell_steps() {
     const RecordedStep& step = steps[i];
     held_now_ = &step.held;
     if (i == earlier) tell_access(*earlier_);
+    const bool sleeps = step.kind == OpKind::kWait || step.kind == OpKind::kFutexWait;
+    if (sleeps) time_waited(step);
     const bool inside = step.kind != OpKind::kStart && step.kind != OpKind::kExit &&
                         step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
     if (inside) add_call(step.thread, step.stack, lines_[i]);
@@ -184,12 +209,11 @@ void Teller::tell_steps() {
                                            breakdown_.kind == FailureKind::kNeverEnds);
     const bool in_between =
         is_folded_[i] && (is_first || (!told.empty() && told.back().thread != step.thread));
-    const bool outside = follow_outside(step);
-    if (!in_between && !shown_[i]) continue;
-    if (outside) {
+    if (follow_outside(step)) {
       add_step_outside(step, lines_[i]);
       continue;
     }
+    if (!in_between && !shown_[i]) continue;
     if (in_between) {
       add_step(step.thread, "locks and unlocks " + object_name(step.object), lines_[i]);
     } else {
@@ -253,10 +277,21 @@ void Teller::tell_last_step() {
   }
 }
 
+// Whoever wants a lock while others go on for ever may be what the reader looks for.
+bool Teller::is_kept_out(const Thread& thread) const {
+  if (breakdown_.kind != FailureKind::kNeverEnds && breakdown_.kind != FailureKind::kPolls) {
+    return false;
+  }
+  const Operation& pending = thread.pending;
+  const bool locks = pending.kind == OpKind::kLock || pending.kind == OpKind::kReadLock;
+  return !thread.exited && locks && !pending.object->is_free_for(thread.id);
+}
+
 void Teller::tell_ends() {
   for (const Thread* thread : execution_.threads()) {
     StoryThread& told = failure_.story.threads[thread->id];
-    told.stuck = breakdown_.kind == FailureKind::kDeadlock && is_part_of_deadlock(*thread);
+    told.stuck = breakdown_.kind == FailureKind::kDeadlock ? is_part_of_deadlock(*thread)
+                                                           : is_kept_out(*thread);
     told.end = thread->exited ? "ended" : waiting_in_words(*thread);
     const std::vector<Location> lines =
         thread->exited ? std::vector<Location>{}

@@ -34,12 +34,14 @@ class Teller {
                 std::string output = "");
   bool follow_outside(const RecordedStep& step);
   void add_step_outside(const RecordedStep& step, const std::vector<Location>& lines);
+  std::string time_waited(const RecordedStep& step);
   std::string in_words(const RecordedStep& step);
   std::string notification_in_words(const RecordedStep& step);
   void tell_steps();
   void tell_access(const RecordedAccess& access);
   Source failed_assertion() const;
   void tell_last_step();
+  bool is_kept_out(const Thread& thread) const;
   void tell_ends();
 
   // objects.cpp: who holds what, and who waits for whom.
@@ -83,6 +85,7 @@ class Teller {
   std::string waiting_in_words(const Thread& thread);
   bool was_notified_in_vain(const Thread& sleeper);
   std::string sleeper_that_would_go_on();
+  std::string last_notification(const Thread& sleeper);
   std::string access_in_words(const RecordedAccess& access);
   std::string locks_held(ThreadId thread, std::size_t steps_before);
 
@@ -109,6 +112,7 @@ class Teller {
   std::vector<bool> is_folded_;               // A lock whose critical section nobody interrupts.
   std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
   std::vector<LastOutside> outside_;          // Of each thread.
+  std::vector<Nanoseconds> asleep_since_;     // Each thread, when it slept last.
   std::vector<const Object*> objects_;        // Those the story speaks of.
   Snapshot held_at_end_;
   const Snapshot* held_now_ = &held_at_end_;  // At the step that is being told.

@@ -26,7 +26,12 @@ Stack Recorder::unwound() {
 }
 
 void Recorder::unwind(Thread& me) {
-  if (program_is_instrumented) return;
+  if (program_is_instrumented) {
+    // Functions of the standard library say nothing of where they were called.
+    const void* place = is_in_system_library(me.pc) ? place_in_program() : nullptr;
+    if (place != nullptr) me.pc = place;
+    return;
+  }
   Stack stack = unwound();
   if (stack.empty()) return;
   me.pc = stack.back();
