@@ -1,10 +1,26 @@
 #include "6_acknowledged_test.hpp"
 
+#include <chrono>
+#include <limits>
 #include <vector>
+
+#include "stopwatch.hpp"
 
 namespace {
 
+using namespace std::chrono_literals;
+
 // ---- Alone: one thread that uses them, besides the receiver's own. ----
+
+// The listener waits for the first packet, the sender for the answer.
+TEST(Acknowledged, WhoWaitsForThePacketOrItsAnswerSleeps) {
+  EXPLORE_LINK(.polling_forbidden = true) {
+    Line line(NetworkSettings{.delay_min = kRetryAfter / 4, .delay_max = kRetryAfter / 4});
+    until_others_wait();
+    line.sender.send(7);
+    EXPECT_EQ(line.receiver.receive(), 7);
+  };
+}
 
 TEST(Acknowledged, OneValueArrives) {
   EXPLORE_LINK() {
@@ -27,6 +43,16 @@ TEST(Acknowledged, EveryNumberIsAValueAndTheSameTwiceIsTwo) {
     Line line;
     for (int value : {0, -1, -1}) line.sender.send(value);
     line.expect_the_rest_to_be({0, -1, -1});
+  };
+}
+
+TEST(Acknowledged, TheLeastAndTheGreatestNumberAreValues) {
+  EXPLORE_LINK() {
+    using Limits = std::numeric_limits<int>;
+    Line line;
+    line.sender.send(Limits::min());
+    line.sender.send(Limits::max());
+    line.expect_the_rest_to_be({Limits::min(), Limits::max()});
   };
 }
 
@@ -102,9 +128,28 @@ TEST(Acknowledged, AnAcknowledgementCountsForItsOwnValueOnly) {
   };
 }
 
+TEST(Acknowledged, AnAcknowledgementOfTheSameNumberIsNotIts) {
+  EXPLORE_LINK() {
+    Line line(faults({.losses = 1}, {.copies = 1}));
+    line.sender.send(7);
+    line.sender.send(7);
+    line.expect_the_rest_to_be({7, 7});
+  };
+}
+
 TEST(Acknowledged, ALateAcknowledgementDoesNoHarm) {
   EXPLORE_LINK() {
     Line line(faults({}, {.delays = 1, .late = kLate}));
+    line.sender.send(1);
+    line.sender.send(2);
+    line.expect_the_rest_to_be({1, 2});
+  };
+}
+
+// Whenever an answer comes, another try is under way already.
+TEST(Acknowledged, AnyAnswerWillDoAlsoThatToAnEarlierTry) {
+  EXPLORE_LINK() {
+    Line line(NetworkSettings{.delay_min = kLate, .delay_max = kLate});
     line.sender.send(1);
     line.sender.send(2);
     line.expect_the_rest_to_be({1, 2});
@@ -157,12 +202,60 @@ TEST(Acknowledged, NothingIsSentTwiceWithoutNeed) {
   };
 }
 
+TEST(Acknowledged, EachPacketThatArrivesIsAnsweredOnce) {
+  EXPLORE_LINK() {
+    Line line(faults({.late_copies = 1, .late = kLate}, {}));
+    line.sender.send(1);
+    line.sender.send(2);
+    until_others_wait();
+    EXPECT_EQ(line.answers(), line.network.traffic(kSender, kReceiver).delivered.messages);
+  };
+}
+
 TEST(Acknowledged, SendReturnsAsSoonAsItIsAcknowledged) {
   EXPLORE_LINK() {
     Line line;
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     line.sender.send(7);
-    EXPECT_EQ(std::chrono::steady_clock::now(), start) << "it waited on, or slept";
+    EXPECT_EQ(watch.time(), Elapsed(0ms)) << "it waited on, or slept";
+  };
+}
+
+// The first acknowledgement comes again while the second packet is lost.
+TEST(Acknowledged, AnOldAcknowledgementDoesNotHurryTheNextTry) {
+  EXPLORE_LINK() {
+    Line line([](const Passage<Packet>& passage) -> Fate {
+      if (passage.from == kSender) return {.lost = passage.number == 2};
+      return {.doubled = passage.number == 1, .second_delay = kRetryAfter / 2};
+    });
+    line.sender.send(1);
+    const Stopwatch watch;
+    line.sender.send(2);
+    EXPECT_GE(watch.time(), Elapsed(kRetryAfter)) << "until then, no packet could arrive";
+    line.expect_the_rest_to_be({1, 2});
+  };
+}
+
+TEST(Acknowledged, TheTimeToTheNextTryIsNotCutToMilliseconds) {
+  EXPLORE_LINK() {
+    Line line(loses_the_first(1), 1500us);
+    const Stopwatch watch;
+    line.sender.send(7);
+    EXPECT_GE(watch.time(), Elapsed(1500us)) << "it was sent again too early";
+  };
+}
+
+// ---- Where they are ----
+
+TEST(Acknowledged, BothMayBeAtAnyNode) {
+  EXPLORE_LINK() {
+    Network<Packet> network(12);
+    Journal log;
+    ReliableReceiver receiver(network.endpoint(7), log);
+    ReliableSender sender(network.endpoint(11), 7, log, kRetryAfter);
+    sender.send(1);
+    sender.send(2);
+    EXPECT_EQ(rest_of(receiver), (std::vector{1, 2}));
   };
 }
 
@@ -188,6 +281,16 @@ TEST(Acknowledged, StoppingTwiceIsStoppingOnce) {
     line.receiver.stop();
     line.sender.stop();
     line.sender.stop();
+  };
+}
+
+TEST(Acknowledged, StopClosesTheEndpoint) {
+  EXPLORE_LINK() {
+    Line line;
+    line.sender.stop();
+    EXPECT_TRUE(line.network.endpoint(kSender).closed());
+    line.receiver.stop();
+    EXPECT_TRUE(line.network.endpoint(kReceiver).closed());
   };
 }
 

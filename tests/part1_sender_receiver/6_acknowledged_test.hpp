@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,8 +16,9 @@
 
 // EXPLORE_WITH, for programs with a link: each packet multiplies what can come before what, so the
 // budget is smaller, and a sender that nobody answers is found to go on for ever earlier.
-#define EXPLORE_LINK(...) \
-  EXPLORE_WITH(.schedules_max = 1'200, .samples = 300, __VA_OPT__(__VA_ARGS__, ).steps_max = 1'000)
+#define EXPLORE_LINK(...)                              \
+  EXPLORE_WITH(.schedules_max = 1'200, .samples = 300, \
+               __VA_OPT__(__VA_ARGS__, ).steps_max = 1'000, .steps_in_all_max = 120'000)
 
 inline constexpr std::chrono::milliseconds kRetryAfter(100);
 
@@ -29,6 +31,13 @@ inline constexpr NodeId kSender = 1;
 // Faults of their own for what the sender sends, and for what the receiver sends.
 inline Network<Packet>::Faults faults(const FaultBudget& sending, const FaultBudget& answering) {
   return ChosenFaultsBySender(kReceiver, answering, sending);
+}
+
+// Loses the first `n` packets that the sender sends, and nothing else.
+inline Network<Packet>::Faults loses_the_first(std::uint64_t n) {
+  return [n](const Passage<Packet>& passage) {
+    return Fate{.lost = passage.from == kSender && passage.number <= n};
+  };
 }
 
 // Has the receiver stop, and returns what it still hands out: at most ten values, so that a
@@ -46,7 +55,8 @@ inline std::vector<int> rest_of(ReliableReceiver& receiver) {
 // A receiver at node 0 and a sender at node 1, on a network of their own.
 struct Line {
   explicit Line(const NetworkSettings& settings = {}) : network(2, settings) {}
-  explicit Line(Network<Packet>::Faults faults) : network(2, {}, std::move(faults)) {}
+  explicit Line(Network<Packet>::Faults faults, std::chrono::nanoseconds retry_after = kRetryAfter)
+      : network(2, {}, std::move(faults)), retry_after(retry_after) {}
 
   // Expects that the receiver hands out these values and no others.
   void expect_the_rest_to_be(const std::vector<int>& values) {
@@ -60,9 +70,10 @@ struct Line {
   std::uint64_t answers() const { return network.traffic(kReceiver, kSender).sent.messages; }
 
   Network<Packet> network;
+  const std::chrono::nanoseconds retry_after = kRetryAfter;
   Journal log;
   ReliableReceiver receiver{network.endpoint(kReceiver), log};
-  ReliableSender sender{network.endpoint(kSender), kReceiver, log, kRetryAfter};
+  ReliableSender sender{network.endpoint(kSender), kReceiver, log, retry_after};
 };
 
 // Returns the places in the log, from 0, at which exactly this stands.

@@ -1,12 +1,32 @@
-// The second half of the tests of 1.6, in a file of its own: two files are compiled at the same
-// time.
+// The second part of the tests of 1.6, in a file of its own: files are compiled at the same time.
 #include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <thread>
 #include <vector>
 
 #include "6_acknowledged_test.hpp"
+#include "stopwatch.hpp"
 
 namespace {
+
+// Each packet of the sender's is so long on its way.
+Network<Packet>::Faults comes_after(std::chrono::nanoseconds delay) {
+  return [delay](const Passage<Packet>& passage) {
+    return Fate{.delay = passage.from == kSender ? delay : std::chrono::nanoseconds(0)};
+  };
+}
+
+// Stops the receiver when the first packet comes. Expects that nothing is logged any more when
+// stop() has returned, and ends the send.
+void expect_rest_after_stop(Line& line) {
+  std::this_thread::sleep_for(kRetryAfter / 2);
+  line.receiver.stop();
+  const std::size_t logged = line.log.size();
+  std::this_thread::sleep_for(kRetryAfter / 4);
+  EXPECT_EQ(line.log.size(), logged) << "the listener still writes to the log";
+  line.sender.stop();
+}
 
 // ---- Together: every interleaving. ----
 
@@ -64,6 +84,37 @@ TEST(Acknowledged, EachOfTwoReceivingThreadsGetsAValue) {
   };
 }
 
+// Who is told of a value may find it gone: another one came first.
+TEST(Acknowledged, AReceiverMayComeFirstAndTakeWhatAnotherWasToldOf) {
+  EXPLORE_LINK() {
+    Line line;
+    std::vector<int> received(2);
+    const auto receive = [&] {
+      std::this_thread::sleep_for(kRetryAfter);
+      received[1] = line.receiver.receive();
+    };
+    const auto send = [&] {
+      std::this_thread::sleep_for(kRetryAfter);
+      line.sender.send(1);
+      line.sender.send(2);
+    };
+    together({"receiver that waits", [&] { received[0] = line.receiver.receive(); }},
+             {"receiver that comes", receive}, {"sender", send});
+    EXPECT_EQ(sorted(received), (std::vector{1, 2}));
+  };
+}
+
+TEST(Acknowledged, WakingWithoutReasonIsNotTheEnd) {
+  EXPLORE_LINK(.spurious_wakeups_max = 1) {
+    Line line;
+    const auto send = [&] {
+      until_others_wait();
+      line.sender.send(7);
+    };
+    together({"receiver", [&] { EXPECT_EQ(line.receiver.receive(), 7); }}, {"sender", send});
+  };
+}
+
 // ---- Several senders ----
 
 TEST(Acknowledged, TwoThreadsMayUseOneSender) {
@@ -84,6 +135,34 @@ TEST(Acknowledged, TwoThreadsOnALinkThatLoses) {
     together({"first sender", [&] { line.sender.send(1); }},
              {"second sender", [&] { line.sender.send(2); }});
     EXPECT_EQ(sorted(rest_of(line.receiver)), (std::vector{1, 2}));
+  };
+}
+
+// Where several values are under way at once, both threads sleep when the acknowledgements come.
+TEST(Acknowledged, EachSendingThreadIsToldOfItsAcknowledgement) {
+  EXPLORE_LINK() {
+    Line line([](const Passage<Packet>& passage) -> Fate {
+      if (passage.from == kSender) return {};
+      return {.delay = kRetryAfter * passage.number / 4};
+    });
+    const Stopwatch watch;
+    together({"first sender", [&] { line.sender.send(1); }},
+             {"second sender", [&] { line.sender.send(2); }});
+    EXPECT_LT(watch.time(), Elapsed(kRetryAfter)) << "somebody slept on";
+    EXPECT_EQ(sorted(rest_of(line.receiver)), (std::vector{1, 2}));
+  };
+}
+
+TEST(Acknowledged, AValueWithBadLuckMayComeAfterTwoOthers) {
+  EXPLORE_LINK() {
+    Line line(loses_the_first(1));
+    const auto send_others = [&] {
+      std::this_thread::sleep_for(kRetryAfter / 2);
+      line.sender.send(2);
+      line.sender.send(3);
+    };
+    together({"sender with bad luck", [&] { line.sender.send(1); }}, {"other sender", send_others});
+    EXPECT_EQ(sorted(rest_of(line.receiver)), (std::vector{1, 2, 3}));
   };
 }
 
@@ -208,16 +287,62 @@ TEST(Acknowledged, StopWithAMessageInFlightLosesNothingAcknowledged) {
   };
 }
 
-TEST(Acknowledged, StopEndsASendThatNobodyAnswers) {
+TEST(Acknowledged, StopEndsASendAtOnceThatNobodyAnswers) {
   EXPLORE_LINK() {
     Line line;
     line.receiver.stop();
+    const auto send = [&] {
+      const Stopwatch watch;
+      EXPECT_TRUE(throws<Stopped>([&] { line.sender.send(7); }));
+      EXPECT_EQ(watch.time(), Elapsed(kRetryAfter * 5 / 2)) << "that is when it was stopped";
+    };
     const auto stop = [&] {
       std::this_thread::sleep_for(kRetryAfter * 5 / 2);
       line.sender.stop();
     };
-    together({"sender", [&] { EXPECT_TRUE(throws<Stopped>([&] { line.sender.send(7); })); }},
-             {"stopper", stop});
+    together({"sender", send}, {"stopper", stop});
+  };
+}
+
+TEST(Acknowledged, WhoReceivesWhileItIsStoppedMissesNothing) {
+  EXPLORE_LINK() {
+    Line line;
+    bool acknowledged = false;
+    std::vector<int> received;
+    const auto send = [&] { acknowledged = !throws<Stopped>([&] { line.sender.send(7); }); };
+    const auto receive = [&] {
+      while (!throws<Stopped>([&] { received.push_back(line.receiver.receive()); })) continue;
+    };
+    const auto stop = [&] {
+      line.receiver.stop();
+      line.sender.stop();
+    };
+    together({"sender", send}, {"receiver", receive}, {"stopper", stop});
+    EXPECT_LE(received.size(), 1u);
+    if (acknowledged) {
+      EXPECT_EQ(received, std::vector{7}) << "it was acknowledged, and must not be lost";
+    }
+  };
+}
+
+// The packet comes at the moment of the stop.
+TEST(Acknowledged, WhenStopReturnsTheReceiverIsAtRest) {
+  EXPLORE_LINK() {
+    Line line(comes_after(kRetryAfter / 2));
+    together({"sender", [&] { throws<Stopped>([&] { line.sender.send(7); }); }},
+             {"stopper", [&] { expect_rest_after_stop(line); }});
+  };
+}
+
+TEST(Acknowledged, WhenTheSecondStopReturnsTheReceiverIsAtRest) {
+  EXPLORE_WITH(.schedules_max = 3'000, .samples = 300, .steps_max = 1'000) {
+    Line line(comes_after(kRetryAfter / 2));
+    const auto stop = [&] {
+      std::this_thread::sleep_for(kRetryAfter / 2);
+      line.receiver.stop();
+    };
+    together({"sender", [&] { throws<Stopped>([&] { line.sender.send(7); }); }},
+             {"first stopper", stop}, {"second stopper", [&] { expect_rest_after_stop(line); }});
   };
 }
 

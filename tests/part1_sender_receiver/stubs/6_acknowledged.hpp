@@ -32,7 +32,7 @@ class Stopped : public std::runtime_error {
 class ReliableSender {
  public:
   // Sends from `endpoint` to the node `receiver`. A packet that has not been acknowledged
-  // `retry_after` later is sent again; not before.
+  // `retry_after` after its last try is sent again; not before.
   ReliableSender(Endpoint<Packet>& endpoint, NodeId receiver, Journal& log,
                  std::chrono::nanoseconds retry_after)
       : endpoint_(endpoint), receiver_(receiver), log_(log), retry_after_(retry_after) {}
@@ -42,10 +42,12 @@ class ReliableSender {
 
   // Sends `value`. Returns once the receiver has acknowledged it, and not before.
   // Records "sender", "send 7" in the log, once, before anything goes over the link.
-  // Throws Stopped once stop() was called; whether the value has arrived is not known then.
+  // Throws Stopped once stop() was called; whether the value has arrived is not known then, and
+  // whether a later send is in the log is left open.
   void send(int value) { not_written("1.6 send"); }  // TODO 1.6a
 
-  // Ends every send that waits, and every later one: they throw Stopped. Closes the endpoint.
+  // Ends every send that waits, at once, and every later one: they throw Stopped. Closes the
+  // endpoint.
   void stop() { not_written("1.6 stop of the sender"); }  // TODO 1.6b
 
  private:
@@ -82,10 +84,12 @@ class ReliableReceiver {
   // Returns the next number, waiting for one if there is none. "receiver", "receive 7" stands in
   // the log, once, before the number is acknowledged.
   // After stop() it still returns each number that was acknowledged, and throws Stopped after that.
+  // A number that was logged, but came too late to be acknowledged, may be returned as well.
   int receive() { not_written("1.6 receive"); }  // TODO 1.6g
 
   // Acknowledges nothing more, closes the endpoint, and joins the thread that listens. Whoever
-  // waits in receive() goes on. Stopping twice is stopping once.
+  // waits in receive() goes on. Stopping twice is stopping once: when either call returns, the
+  // thread that listens has come to its end, and nothing more is logged.
   void stop() { not_written("1.6 stop of the receiver"); }  // TODO 1.6h
 
  private:

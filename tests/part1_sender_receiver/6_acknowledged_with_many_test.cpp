@@ -1,0 +1,90 @@
+// The third part of the tests of 1.6: large numbers, in one schedule.
+#include <cstddef>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "6_acknowledged_test.hpp"
+
+namespace {
+
+// Runs body(1), which fails as any test does, and then body(many). How that fails is only named:
+// the story of a schedule with thousands of steps would take long, and would say less than the
+// numbers that came out.
+template <typename Body>
+void run_with_one_and_with(std::size_t many, const Body& body) {
+  EXPLORE_WITH(.schedules_max = 1, .samples = 0) { body(1); };
+  if (testing::Test::HasFailure()) return;
+  std::string failure = "none";
+  const auto keep_failure = [&](const interleave::ScheduleEnd& end) {
+    if (end.failure) failure = interleave::name(*end.failure);
+    return true;
+  };
+  EXPLORE_WITH(.schedules_max = 1, .samples = 0, .steps_max = 100'000,
+               .on_schedule = keep_failure) {
+    body(many);
+  };
+  EXPECT_EQ(failure, "none");
+}
+
+// Sends 1, 2, ... until `n`. Returns how many were acknowledged before the sender was stopped.
+std::size_t send_many(ReliableSender& sender, std::size_t n) {
+  std::size_t sent = 0;
+  throws<Stopped>([&] {
+    for (; sent < n; ++sent) sender.send(static_cast<int>(sent + 1));
+  });
+  return sent;
+}
+
+// Stops the receiver, and returns what it hands out: at most `most` values.
+std::vector<int> receive_the_rest(ReliableReceiver& receiver, std::size_t most) {
+  receiver.stop();
+  std::vector<int> received;
+  throws<Stopped>([&] {
+    while (received.size() < most) received.push_back(receiver.receive());
+  });
+  return received;
+}
+
+// One thread sends 0, and its first packet is lost. Before it tries again, another thread begins to
+// send. Of the second packet a copy comes after all others. Nobody calls receive() meanwhile.
+TEST(Acknowledged, AThousandValuesLaterOldOnesAreStillKnown) {
+  constexpr std::size_t kMany = 1'025;
+  std::size_t sent = 0;
+  std::vector<int> received;
+  run_with_one_and_with(kMany, [&](std::size_t n) {
+    Line line([](const Passage<Packet>& passage) -> Fate {
+      if (passage.from == kReceiver) return {};
+      return {.lost = passage.number == 1,
+              .doubled = passage.number == 2,
+              .second_delay = kRetryAfter * 2};
+    });
+    const auto send_others = [&] {
+      std::this_thread::sleep_for(kRetryAfter / 2);
+      sent = send_many(line.sender, n);
+    };
+    const auto stop = [&] {
+      std::this_thread::sleep_for(kRetryAfter * 5);
+      line.sender.stop();
+    };
+    together({"sender with bad luck", [&] { throws<Stopped>([&] { line.sender.send(0); }); }},
+             {"other sender", send_others}, {"stopper", stop});
+    received = receive_the_rest(line.receiver, 2 * n + 2);
+  });
+  EXPECT_EQ(sent, kMany) << "so many were acknowledged, while nobody called receive()";
+  EXPECT_EQ(received.size(), kMany + 1) << "so many values were received, each once";
+}
+
+TEST(Acknowledged, TriesFiveThousandTimes) {
+  bool stopped = false;
+  std::vector<int> received;
+  run_with_one_and_with(5'000, [&](std::size_t n) {
+    Line line(loses_the_first(n));
+    stopped = throws<Stopped>([&] { line.sender.send(7); });
+    received = receive_the_rest(line.receiver, 10);
+  });
+  EXPECT_FALSE(stopped) << "nobody has stopped it";
+  EXPECT_EQ(received, std::vector{7});
+}
+
+}  // namespace
