@@ -1,0 +1,145 @@
+// Alternative: Several values are under way at once; one of the threads that wait reads the
+// answers, for all.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "provided/journal.hpp"
+#include "provided/network.hpp"
+
+struct Packet {
+  std::uint64_t id = 0;
+  bool is_acknowledgement = false;
+  int value = 0;
+};
+
+class Stopped : public std::runtime_error {
+ public:
+  Stopped() : std::runtime_error("stopped") {}
+};
+
+class ReliableSender {
+ public:
+  ReliableSender(Endpoint<Packet>& endpoint, NodeId receiver, Journal& log,
+                 std::chrono::nanoseconds retry_after)
+      : endpoint_(endpoint), receiver_(receiver), log_(log), retry_after_(retry_after) {}
+
+  void send(int value) {
+    log_.record("sender", "send " + std::to_string(value));
+    std::unique_lock lock(mutex_);
+    const Packet packet{.id = ++last_id_, .value = value};
+    under_way_.insert(packet.id);
+    while (true) {
+      endpoint_.send(receiver_, packet);
+      wait_for_answer(lock, packet.id);
+      if (!under_way_.contains(packet.id)) return;
+      if (endpoint_.closed()) throw Stopped();
+    }
+  }
+
+  void stop() {
+    endpoint_.close();
+    std::lock_guard lock(mutex_);
+    changed_.notify_all();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void wait_for_answer(std::unique_lock<std::mutex>& lock, std::uint64_t id) {
+    const auto deadline = Clock::now() + retry_after_;
+    while (under_way_.contains(id) && !endpoint_.closed() && Clock::now() < deadline) {
+      read_or_wait(lock, deadline);
+    }
+  }
+
+  void read_or_wait(std::unique_lock<std::mutex>& lock, Clock::time_point deadline) {
+    if (somebody_reads_) {
+      changed_.wait_until(lock, deadline);
+      return;
+    }
+    somebody_reads_ = true;
+    lock.unlock();
+    const auto delivery = endpoint_.receive_until(deadline);
+    lock.lock();
+    somebody_reads_ = false;
+    if (delivery) under_way_.erase(delivery->message.id);
+    changed_.notify_all();
+  }
+
+  Endpoint<Packet>& endpoint_;
+  const NodeId receiver_;
+  Journal& log_;
+  const std::chrono::nanoseconds retry_after_;
+
+  std::mutex mutex_;
+  std::set<std::uint64_t> under_way_;
+  std::uint64_t last_id_ = 0;
+  bool somebody_reads_ = false;
+  std::condition_variable changed_;
+};
+
+class ReliableReceiver {
+ public:
+  ReliableReceiver(Endpoint<Packet>& endpoint, Journal& log)
+      : endpoint_(endpoint), log_(log), listener_([this] { listen(); }) {}
+
+  ~ReliableReceiver() { stop(); }
+
+  int receive() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !values_.empty() || stopped_; });
+    if (values_.empty()) throw Stopped();
+    const int value = values_.front();
+    values_.pop_front();
+    return value;
+  }
+
+  void stop() {
+    endpoint_.close();
+    std::lock_guard joining(join_mutex_);
+    if (listener_.joinable()) listener_.join();
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  void listen() {
+    while (const auto delivery = endpoint_.receive()) {
+      const Packet& packet = delivery->message;
+      if (is_new(delivery->from, packet.id)) accept(packet.value);
+      endpoint_.send(delivery->from, {.id = packet.id, .is_acknowledgement = true});
+    }
+  }
+
+  bool is_new(NodeId sender, std::uint64_t id) { return seen_.insert({sender, id}).second; }
+
+  void accept(int value) {
+    log_.record("receiver", "receive " + std::to_string(value));
+    std::lock_guard lock(mutex_);
+    values_.push_back(value);
+    changed_.notify_one();
+  }
+
+  Endpoint<Packet>& endpoint_;
+  Journal& log_;
+  std::set<std::pair<NodeId, std::uint64_t>> seen_;
+
+  std::mutex mutex_;
+  std::deque<int> values_;
+  bool stopped_ = false;
+  std::condition_variable changed_;
+
+  std::mutex join_mutex_;
+  std::thread listener_;
+};
