@@ -128,7 +128,7 @@ TEST(Acknowledged, AnAcknowledgementCountsForItsOwnValueOnly) {
   };
 }
 
-TEST(Acknowledged, AnAcknowledgementOfTheSameNumberIsNotIts) {
+TEST(Acknowledged, AnOldAcknowledgementOfTheSameNumberDoesNotCount) {
   EXPLORE_LINK() {
     Line line(faults({.losses = 1}, {.copies = 1}));
     line.sender.send(7);
@@ -147,7 +147,7 @@ TEST(Acknowledged, ALateAcknowledgementDoesNoHarm) {
 }
 
 // Whenever an answer comes, another try is under way already.
-TEST(Acknowledged, AnyAnswerWillDoAlsoThatToAnEarlierTry) {
+TEST(Acknowledged, AnAnswerToAnEarlierTryCounts) {
   EXPLORE_LINK() {
     Line line(NetworkSettings{.delay_min = kLate, .delay_max = kLate});
     line.sender.send(1);
@@ -253,9 +253,8 @@ TEST(Acknowledged, BothMayBeAtAnyNode) {
     Journal log;
     ReliableReceiver receiver(network.endpoint(7), log);
     ReliableSender sender(network.endpoint(11), 7, log, kRetryAfter);
-    sender.send(1);
-    sender.send(2);
-    EXPECT_EQ(rest_of(receiver), (std::vector{1, 2}));
+    sender.send(7);
+    EXPECT_EQ(rest_of(receiver), std::vector{7});
   };
 }
 
