@@ -12,19 +12,19 @@ using namespace std::chrono_literals;
 
 // ---- Alone: one thread that uses them, besides the receiver's own. ----
 
-// The listener waits for the first packet, the sender for the answer.
-TEST(Acknowledged, WhoWaitsForThePacketOrItsAnswerSleeps) {
-  EXPLORE_LINK(.polling_forbidden = true) {
-    Line line(NetworkSettings{.delay_min = kRetryAfter / 4, .delay_max = kRetryAfter / 4});
-    until_others_wait();
+TEST(Acknowledged, OneValueArrives) {
+  EXPLORE_LINK() {
+    Line line;
     line.sender.send(7);
     EXPECT_EQ(line.receiver.receive(), 7);
   };
 }
 
-TEST(Acknowledged, OneValueArrives) {
-  EXPLORE_LINK() {
-    Line line;
+// The listener waits for the first packet, the sender for the answer.
+TEST(Acknowledged, WhoWaitsForThePacketOrItsAnswerSleeps) {
+  EXPLORE_LINK(.polling_forbidden = true) {
+    Line line(NetworkSettings{.delay_min = kRetryAfter / 4, .delay_max = kRetryAfter / 4});
+    until_others_wait();
     line.sender.send(7);
     EXPECT_EQ(line.receiver.receive(), 7);
   };
