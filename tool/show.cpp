@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <regex>
 
 #include "compiler_output.hpp"
 #include "terminal.hpp"
@@ -38,14 +39,28 @@ std::size_t longest_name(const TestRun& run) {
   return longest;
 }
 
-// One line a test, with how much was seen of it.
+// "all 16 schedules", "the only schedule, all 2 schedules".
+bool saw_all(const TestReport& test) {
+  static const std::regex all(R"((the only schedule|all [\d,]+ schedules)(, |$))");
+  return std::regex_replace(test.seen, all, "").empty();
+}
+
+// One line a test, with how much was seen of it. Of many tests only those that did not see all.
 std::string list_passed(const TestRun& run) {
+  constexpr std::size_t kShownMax = 12;
   const std::size_t width = longest_name(run);
+  const bool are_many = run.tests.size() > kShownMax;
   std::string text;
+  std::size_t complete = 0;
   for (const TestReport& test : run.tests) {
+    if (saw_all(test)) ++complete;
+    if (are_many && saw_all(test)) continue;
     text += fmt::format("  {}  {:<{}}  {}\n", green("ok"), test.test, width, dim(test.seen));
   }
-  return text;
+  if (!are_many || complete == 0) return text;
+  return fmt::format("  {}  {}  {}\n", green("ok"), counted(complete, "test"),
+                     dim("every schedule of each")) +
+         text;
 }
 
 // Those that failed, the first of them in full below; the others only as a number when many.

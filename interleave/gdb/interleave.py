@@ -84,10 +84,19 @@ def show_failure():
     gdb.execute("frame")
 
 
+def stop_at_failures(event):
+    """Once the library that has the function is there: before, gdb would complain."""
+    try:
+        gdb.parse_and_eval("&interleave_failed")
+    except gdb.error:
+        return
+    gdb.events.new_objfile.disconnect(stop_at_failures)
+    FailureBreakpoint()
+
+
 OwnFrames()
 Lanes()
-gdb.execute("set breakpoint pending on")
-FailureBreakpoint()
+gdb.events.new_objfile.connect(stop_at_failures)
 for skip in (
     "-gfi */interleave/src/*.cpp",
     "-gfi */interleave/src/*/*.cpp",

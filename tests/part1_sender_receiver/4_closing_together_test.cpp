@@ -298,6 +298,24 @@ TEST(BoundedQueue, TwoFreePlacesLetTwoSleepingSendersGo) {
   };
 }
 
+// The room is taken again before the sender gets to it.
+TEST(BoundedQueue, SenderWhoseRoomIsGoneAgainWaitsOn) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    const auto exchange = [&] {
+      until_others_wait();
+      EXPECT_EQ(queue.pop(), 1);
+      if (queue.try_push(3)) {
+        EXPECT_EQ(queue.size(), 1u);
+        EXPECT_EQ(queue.pop(), 3);
+      }
+    };
+    together({"sender", [&] { EXPECT_TRUE(queue.push(2)); }}, {"other", exchange});
+    EXPECT_EQ(queue.pop(), 2);
+  };
+}
+
 TEST(BoundedQueue, WakingWithoutReasonIsNotTheEnd) {
   EXPLORE_WITH(.spurious_wakeups_max = 1) {
     BoundedQueue<int> queue(1);
@@ -322,23 +340,6 @@ TEST(BoundedQueue, WakingWithoutReasonMakesNoRoom) {
     };
     together({"sender", send}, {"closer", close});
     EXPECT_EQ(queue.size(), 1u);
-  };
-}
-
-// The room is taken again before the sender gets to it.
-TEST(BoundedQueue, SenderWhoseRoomIsGoneAgainWaitsOn) {
-  EXPLORE {
-    BoundedQueue<int> queue(1);
-    queue.push(1);
-    const auto exchange = [&] {
-      until_others_wait();
-      EXPECT_EQ(queue.pop(), 1);
-      if (queue.try_push(3)) {
-        EXPECT_EQ(queue.pop(), 3);
-      }
-    };
-    together({"sender", [&] { EXPECT_TRUE(queue.push(2)); }}, {"other", exchange});
-    EXPECT_EQ(queue.pop(), 2);
   };
 }
 

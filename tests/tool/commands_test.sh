@@ -46,9 +46,25 @@ JSON
   program_is "[ \"\$GTEST_SHARD_INDEX\" = 1 ] || cat '$PWD/report' >>\"\$WORKBOOK_REPORT\""
 }
 
+# Fifteen that passed, one of them without having seen all.
+program_reports_many() {
+  local i seen
+  for i in {0..14}; do
+    seen="the only schedule, all 1,234 schedules"
+    [ "$i" = 14 ] && seen="at least 300 schedules"
+    echo '{"event":"result","test":"Journal.Keeps'"$i"'","index":'"$i"',"verdict":"passed",' \
+      '"seen":"'"$seen"'"}'
+  done >report
+  program_is "[ \"\$GTEST_SHARD_INDEX\" = 1 ] || cat '$PWD/report' >>\"\$WORKBOOK_REPORT\""
+}
+
 new_workbook
 expect 0 "1.1  journal" "$tool" list
 expect 0 "all 6 schedules" "$tool" check 1.1
+program_reports_many
+expect 0 "14 tests  every schedule of each" "$tool" check 1.1
+expect 0 "ok  Journal.Keeps14  at least 300 schedules" "$tool" check 1.1
+program_reports passed
 expect 0 "passed" "$tool" list
 expect 0 '"verdict": "passed"' "$tool" check --json journal
 expect 0 "1.1 journal  passed" "$tool" check part1_x/1_journal
