@@ -14,10 +14,9 @@ namespace interleave {
 
 const char* const kNotDeterministic =
     " The body must do the same under the same schedule. Does it use what is not there (the front "
-    "of "
-    "an empty container, an object that has gone), something that survives from run to run (memory "
-    "outside the body, a file), random numbers without a fixed seed, the addresses of objects, or "
-    "another library's threads?";
+    "of an empty container, an object that has gone), something that survives from run to run "
+    "(memory outside the body, a file), random numbers without a fixed seed, the addresses of "
+    "objects, or another library's threads?";
 
 namespace {
 
