@@ -1,5 +1,6 @@
 // The third part of the tests of 1.6: large numbers, in one schedule.
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <thread>
 #include <vector>
@@ -8,19 +9,21 @@
 
 namespace {
 
+constexpr std::uint64_t kStepsForEach = 80;  // More than any right answer needs.
+
 // Runs body(1), which fails as any test does, and then body(many). How that fails is only named:
 // the story of a schedule with thousands of steps would take long, and would say less than the
 // numbers that came out.
 template <typename Body>
 void run_with_one_and_with(std::size_t many, const Body& body) {
-  EXPLORE_WITH(.schedules_max = 1, .samples = 0) { body(1); };
+  EXPLORE_WITH(.schedules_max = 1, .samples = 0, .steps_max = 1'000) { body(1); };
   if (testing::Test::HasFailure()) return;
   std::string failure = "none";
   const auto keep_failure = [&](const interleave::ScheduleEnd& end) {
     if (end.failure) failure = interleave::name(*end.failure);
     return true;
   };
-  EXPLORE_WITH(.schedules_max = 1, .samples = 0, .steps_max = 100'000,
+  EXPLORE_WITH(.schedules_max = 1, .samples = 0, .steps_max = kStepsForEach * many,
                .on_schedule = keep_failure) {
     body(many);
   };
