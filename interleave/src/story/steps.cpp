@@ -184,11 +184,12 @@ void Teller::add_step_outside(const RecordedStep& step, const std::vector<Locati
   }
 }
 
-// ", at +10 ms" if time has passed since the thread of `step` fell asleep.
+// ", at +10 ms" if time has passed since the thread of `step` fell asleep, with a limit.
 std::string Teller::time_waited(const RecordedStep& step) {
   asleep_since_.resize(execution_.threads().size());
   const Nanoseconds since = std::exchange(asleep_since_[step.thread], step.now);
-  return since == step.now ? "" : ", at +" + duration_in_words(step.now);
+  if (since == step.now || step.deadline == kNever) return "";
+  return ", at +" + duration_in_words(step.now);
 }
 
 void Teller::tell_steps() {
