@@ -356,7 +356,7 @@ TEST(BoundedQueue, SizeMayBeAskedAtAnyTime) {
 }
 
 TEST(BoundedQueue, TwoQueuesHaveNothingInCommon) {
-  EXPLORE {
+  EXPLORE_WITH(.steps_max = 5'000) {
     BoundedQueue<int> numbers(1);
     BoundedQueue<int> others(1);
     const auto send = [&] {
