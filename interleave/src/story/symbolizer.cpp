@@ -34,10 +34,6 @@ bool is_told_as_call(const Location& line) {
   });
 }
 
-bool ends_with(const std::string& text, std::string_view end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 // How many of `lines` come before code that is told from outside. Where nobody calls it, it is told
 // as all code is.
 std::size_t lines_before_call(const std::vector<Location>& lines) {
@@ -248,7 +244,7 @@ bool Symbolizer::is_user_code(const void* pc) {
 bool Symbolizer::comes_from(const void* pc, std::string_view file) {
   const std::vector<Location>& here = lines_at(pc);
   return std::any_of(here.begin(), here.end(),
-                     [file](const Location& line) { return ends_with(line.source.file, file); });
+                     [file](const Location& line) { return line.source.file.ends_with(file); });
 }
 
 std::optional<StaticVariable> Symbolizer::variable_at(const void* address) {
