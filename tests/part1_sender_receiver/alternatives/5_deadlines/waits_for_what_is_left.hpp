@@ -95,6 +95,10 @@ class BoundedQueue {
  private:
   using Seconds = std::chrono::duration<double>;
 
+  // Not time_point::max(): the clock goes on between the two looks at it in a wait, and then what
+  // was left until there would be too much.
+  static constexpr std::chrono::hours kLongest{1'000'000};
+
   bool push_before(T& item, Clock::time_point deadline) {
     std::unique_lock lock(mutex_);
     while (!closed_ && items_.size() == capacity_) {
@@ -118,14 +122,14 @@ class BoundedQueue {
   template <typename Duration>
   static Clock::time_point after(const Duration& timeout) {
     if (timeout <= timeout.zero()) return Clock::now();
-    if (Seconds(timeout) > std::chrono::hours(1'000'000)) return Clock::time_point::max();
+    if (Seconds(timeout) > kLongest) return Clock::now() + kLongest;
     return Clock::now() + std::chrono::ceil<Clock::duration>(timeout);
   }
 
   template <typename TimePoint>
   static Clock::time_point at(const TimePoint& deadline) {
     const Seconds since = deadline.time_since_epoch();
-    if (since > std::chrono::hours(1'000'000)) return Clock::time_point::max();
+    if (since > kLongest) return Clock::now() + kLongest;
     return std::chrono::ceil<Clock::duration>(deadline);
   }
 
