@@ -79,8 +79,10 @@ def show_failure():
     thread = gdb.selected_thread()
     print(f'\nThread {thread.num} "{thread.name}": the schedule fails here: {how}')
     frame = innermost_own_frame()
-    if frame is not None:
-        frame.select()
+    if frame is None:
+        print("It has ended. `lanes` says where the others stand.")
+        return
+    frame.select()
     gdb.execute("frame")
 
 
