@@ -39,10 +39,11 @@ std::size_t longest_name(const TestRun& run) {
   return longest;
 }
 
-// "all 16 schedules", "the only schedule, all 2 schedules".
+// "all 16 schedules", "the only schedule, all 2 schedules". A test without an exploration says
+// nothing.
 bool saw_all(const TestReport& test) {
   static const std::regex all(R"((the only schedule|all [\d,]+ schedules)(, |$))");
-  return std::regex_replace(test.seen, all, "").empty();
+  return !test.seen.empty() && std::regex_replace(test.seen, all, "").empty();
 }
 
 // One line a test, with how much was seen of it. Of many tests only those that did not see all.

@@ -46,23 +46,6 @@ _Unwind_Reason_Code stop_in_program(_Unwind_Context* context, void* found) {
   return _URC_END_OF_STACK;
 }
 
-}  // namespace
-
-const void* place_in_program() {
-  const void* found = nullptr;
-  _Unwind_Backtrace(stop_in_program, &found);
-  return found;
-}
-
-bool is_in_system_library(const void* pc) {
-  Dl_info info;
-  if (dladdr(pc, &info) == 0 || info.dli_fname == nullptr) return false;
-  const std::string_view file = info.dli_fname;
-  return file.starts_with("/usr/") || file.starts_with("/lib");
-}
-
-namespace {
-
 Breakdown terminated(ThreadId thread) {
   const std::exception_ptr exception = std::current_exception();
   if (exception == nullptr) {
@@ -199,6 +182,19 @@ void set_timer(int milliseconds) {
 bool is_in_program(const void* pc) {
   Dl_info info;
   return dladdr(pc, &info) != 0 && info.dli_fbase == program_base();
+}
+
+const void* place_in_program() {
+  const void* found = nullptr;
+  _Unwind_Backtrace(stop_in_program, &found);
+  return found;
+}
+
+bool is_in_system_library(const void* pc) {
+  Dl_info info;
+  if (dladdr(pc, &info) == 0 || info.dli_fname == nullptr) return false;
+  const std::string_view file = info.dli_fname;
+  return file.starts_with("/usr/") || file.starts_with("/lib");
 }
 
 void watch_progress_in_child() { set_timer(kTickMs); }

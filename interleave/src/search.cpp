@@ -212,7 +212,10 @@ void Search::describe(const SystematicSearch& systematic, bool bounded) {
   if (!bounded) return add_words(all_of(schedules_));
   const int bound = systematic.bound_done();
   const std::string count = with_commas(systematic.schedules_in_bound());
-  if (bound < 0) return add_words(with_commas(schedules_) + " schedules without preemptions");
+  if (bound < 0) {
+    return add_words(with_commas(schedules_) + (schedules_ == 1 ? " schedule" : " schedules") +
+                     " without preemptions");
+  }
   if (bound == 0) return add_words("all " + count + " without a preemption");
   add_words("all " + count + " with at most " + std::to_string(bound) +
             (bound == 1 ? " preemption" : " preemptions"));

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdio>
 #include <mutex>
 
 #include "golden.hpp"
@@ -35,6 +36,14 @@ TEST_F(StoryOfCalls, TimeGoesByInOne) {
     for (int i = 0; i < 2; ++i) {
       check(mailbox.waits_for_a_letter(milliseconds(75)), "a letter has come");
     }
+  });
+}
+
+TEST_F(StoryOfCalls, WhatWasPrintedBeforeOneIsTold) {
+  golden::expect_story([] {
+    Mailbox mailbox;
+    std::puts("is a letter there?");
+    mailbox.take();
   });
 }
 

@@ -8,19 +8,9 @@
 
 namespace interleave {
 
-// The running thread breaks a rule of `object`, which "{}" in `message` stands for:
-// "unlocks {}, which nobody holds". The execution ends here.
-[[noreturn]] inline void misuse(std::string message, const Object* object = nullptr) {
-  in_program = false;
-  Execution& execution = *current_execution;
-  if (execution.recorder() != nullptr) Recorder::unwind(execution.self());
-  Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
-  breakdown.object = object;
-  execution.fail(std::move(breakdown));
-}
-
 // The running thread does something whose end lies outside of the exploration: "calls fork()".
-// `advice` says in a sentence why that does not go, and what to do.
+// `advice` says in a sentence why that does not go, and what to do. "{}" in `message` stands for
+// `object`. The execution ends here.
 [[noreturn]] inline void not_controlled(std::string message, std::string advice,
                                         const Object* object = nullptr) {
   in_program = false;
@@ -30,6 +20,12 @@ namespace interleave {
   breakdown.object = object;
   breakdown.advice = std::move(advice);
   execution.fail(std::move(breakdown));
+}
+
+// The running thread breaks a rule of `object`: "unlocks {}, which nobody holds". There is nothing
+// to advise but to keep it.
+[[noreturn]] inline void misuse(std::string message, const Object* object = nullptr) {
+  not_controlled(std::move(message), "", object);
 }
 
 // What a thread outside of the exploration does is done for real; what its threads do is not. If

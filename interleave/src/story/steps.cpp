@@ -134,14 +134,13 @@ void Teller::add_call(ThreadId thread, const Stack& stack, const std::vector<Loc
   failure_.story.steps.push_back(std::move(step));
 }
 
-void Teller::add_step(ThreadId thread, std::string what, const std::vector<Location>& lines,
-                      std::string output) {
+void Teller::add_step(ThreadId thread, std::string what, const std::vector<Location>& lines) {
   Step step;
   step.thread = thread;
   step.what = std::move(what);
   if (!lines.empty()) step.source = lines.back().source;
   step.inside_call = lines.size() > 1;
-  step.output = std::move(output);
+  step.output = std::exchange(printed_, "");
   step.before = states_of(*held_now_);
   failure_.story.steps.push_back(std::move(step));
 }
@@ -171,14 +170,17 @@ void Teller::add_step_outside(const RecordedStep& step, const std::vector<Locati
   const bool was_told = std::exchange(last.is_told, true);
   const bool times_out = step.kind == OpKind::kWake && step.way == kTimeout;
   const bool had_timed_out = std::exchange(last.timed_out, times_out);
-  if (!was_told) add_step(step.thread, call, lines, step.output);
+  if (!was_told) add_step(step.thread, call, lines);
   if (step.kind == OpKind::kWait) {
     // That it is made need not be said before.
     std::vector<Step>& told = failure_.story.steps;
-    if (told.back().thread == step.thread && told.back().what == call) told.pop_back();
-    add_step(step.thread, "waits in " + call, lines, step.output);
+    if (told.back().thread == step.thread && told.back().what == call) {
+      printed_ = told.back().output + printed_;
+      told.pop_back();
+    }
+    add_step(step.thread, "waits in " + call, lines);
   } else if (step.kind == OpKind::kWake && !had_timed_out) {
-    add_step(step.thread, "goes on in " + call + time_waited(step), lines, step.output);
+    add_step(step.thread, "goes on in " + call + time_waited(step), lines);
   } else if (!step.words.empty()) {
     add_step(step.thread, step.words, lines);
   }
@@ -198,6 +200,7 @@ void Teller::tell_steps() {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const RecordedStep& step = steps[i];
     held_now_ = &step.held;
+    printed_ += step.output;
     if (i == earlier) tell_access(*earlier_);
     const bool sleeps = step.kind == OpKind::kWait || step.kind == OpKind::kFutexWait;
     if (sleeps) time_waited(step);
@@ -218,7 +221,7 @@ void Teller::tell_steps() {
     if (in_between) {
       add_step(step.thread, "locks and unlocks " + object_name(step.object), lines_[i]);
     } else {
-      add_step(step.thread, in_words(step), lines_[i], step.output);
+      add_step(step.thread, in_words(step), lines_[i]);
     }
     if (step.object != nullptr) failure_.story.steps.back().object = index_of(*step.object);
   }

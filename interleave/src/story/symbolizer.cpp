@@ -216,9 +216,7 @@ std::vector<Location> Symbolizer::user_lines(const Stack& stack) {
 }
 
 std::vector<Location> Symbolizer::told_lines(const Stack& stack) {
-  std::vector<Location> lines = user_lines(stack);
-  lines.resize(lines_before_call(lines));
-  return lines;
+  return told_of(user_lines(stack));
 }
 
 std::optional<OutsideCall> Symbolizer::outside_call(const Stack& stack) {
@@ -258,6 +256,11 @@ Stack Symbolizer::up_to_first_user_line(const Stack& stack) {
                        [](const Location& line) { return !is_library(line.source.file); });
   });
   return Stack(stack.begin(), first == stack.end() ? first : first + 1);
+}
+
+std::vector<Location> told_of(std::vector<Location> lines) {
+  lines.resize(lines_before_call(lines));
+  return lines;
 }
 
 std::vector<std::string>& parts_told_as_calls() {

@@ -37,7 +37,7 @@ class Symbolizer {
   // standard library, of GoogleTest and of interleave is left out.
   std::vector<Location> user_lines(const Stack& stack);
 
-  // Returns those of them that a story shows: it ends before code that is told from outside.
+  // Returns told_of() them.
   std::vector<Location> told_lines(const Stack& stack);
 
   // Returns the call to code that is told from outside where `stack` is inside one.
@@ -67,6 +67,10 @@ class Symbolizer {
   std::unique_ptr<Debug> debug_;
   std::unordered_map<const void*, std::vector<Location>> known_;
 };
+
+// Returns those of a stack's lines that a story shows: it ends before code that is told from
+// outside.
+std::vector<Location> told_of(std::vector<Location> lines);
 
 // What interleave::tell_as_calls() was given.
 std::vector<std::string>& parts_told_as_calls();

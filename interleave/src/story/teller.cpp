@@ -59,11 +59,12 @@ std::string Teller::object_name(const Object* object) {
 
 void Teller::find_lines() {
   for (const RecordedStep& step : recorder_.steps()) {
-    lines_.push_back(symbolizer_.told_lines(step.stack));
-    const bool waits_again = step.kind == OpKind::kWake || step.kind == OpKind::kFutexAwake;
-    if (step.object == nullptr || waits_again) continue;
     const std::vector<Location> lines = symbolizer_.user_lines(step.stack);
-    if (!lines.empty()) names_.note_use(*step.object, lines.back());
+    lines_.push_back(told_of(lines));
+    const bool waits_again = step.kind == OpKind::kWake || step.kind == OpKind::kFutexAwake;
+    if (step.object != nullptr && !lines.empty() && !waits_again) {
+      names_.note_use(*step.object, lines.back());
+    }
   }
   if (breakdown_.object != nullptr) {  // It may not have been used in any step yet.
     const Thread& thread = *execution_.threads()[breakdown_.thread];

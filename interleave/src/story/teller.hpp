@@ -30,8 +30,7 @@ class Teller {
   bool is_uninterrupted(std::size_t locked) const;
   bool surrounds_racing_access(std::size_t locked) const;
   void add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines);
-  void add_step(ThreadId thread, std::string what, const std::vector<Location>& lines,
-                std::string output = "");
+  void add_step(ThreadId thread, std::string what, const std::vector<Location>& lines);
   bool follow_outside(const RecordedStep& step);
   void add_step_outside(const RecordedStep& step, const std::vector<Location>& lines);
   std::string time_waited(const RecordedStep& step);
@@ -113,6 +112,7 @@ class Teller {
   std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
   std::vector<LastOutside> outside_;          // Of each thread.
   std::vector<Nanoseconds> asleep_since_;     // Each thread, when it slept last.
+  std::string printed_;                       // By the program, since the step told last.
   std::vector<const Object*> objects_;        // Those the story speaks of.
   Snapshot held_at_end_;
   const Snapshot* held_now_ = &held_at_end_;  // At the step that is being told.

@@ -130,7 +130,7 @@ TEST(RunEnds, FromAnotherThread) {
 
 TEST(RunEnds, HandlersAndStaticDestructorsRun) {
   const Outcome outcome = run("ways_to_end 'exit 3'");
-  EXPECT_SAYS(outcome, "The program printed:\n    atexit\n    destroyed\n");
+  EXPECT_SAYS(outcome, "      prints: atexit\n      prints: destroyed\n");
 }
 
 TEST(RunEnds, OutputOfSchedulesThatPassIsNotShown) {
