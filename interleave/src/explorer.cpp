@@ -9,9 +9,9 @@
 #include "output.hpp"
 #include "runner.hpp"
 #include "search.hpp"
+#include "story/build.hpp"
 #include "story/numbers.hpp"
 #include "story/recorder.hpp"
-#include "story/teller.hpp"
 #include "strategy/sampling.hpp"
 #include "strategy/schedule.hpp"
 #include "strategy/shorten.hpp"
@@ -62,6 +62,12 @@ class Explorer {
     if (result_.verdict == Verdict::kFailed) {
       const FailureKind kind = execution_.breakdown()->kind;
       tell(shorten(execution_, body_, runner_.schedule()), kind);
+    } else if (options_.tell_passing && result_.verdict == Verdict::kPassed) {
+      const Schedule last = runner_.schedule();
+      ReplayChooser chooser(last);
+      Recorder recorder;
+      record(last, chooser, recorder);
+      tell_passing(recorder);
     }
   }
 
@@ -87,12 +93,10 @@ class Explorer {
     racing_places_.parse(schedule.racing_places);
     const bool races_are_choices = options_.races_are_choices || racing_places_.size() > 0;
     if (races_are_choices) execution_.set_racing_places(&racing_places_);
-    execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
-    Recorder recorder;
     ReplayChooser chooser(schedule);
-    go_home();
-    output_.keep();
-    execution_.run(body_, chooser, &recorder);
+    Recorder recorder;
+    recorder.stops_debugger = true;
+    record(schedule, chooser, recorder);
     result_.schedules = 1;
     const bool failed = execution_.breakdown().has_value();
     const std::string difference = failed ? chooser.divergence() : chooser.difference();
@@ -100,39 +104,60 @@ class Explorer {
       return unknown("The schedule is not one of this program. " + difference +
                      " Was the program changed since, or is the string another test's?");
     }
-    if (failed) return describe(schedule, recorder);
+    if (failed) return tell(schedule, execution_.breakdown()->kind);
     result_.verdict = Verdict::kPassed;
     result_.coverage = Coverage::kSampled;
     result_.seen = "1 schedule, replayed";
+    if (options_.tell_passing) tell_passing(recorder);
   }
 
-  // Runs the failing schedule once more, with a pen in hand.
-  void tell(const Schedule& schedule, FailureKind kind) {
-    Recorder recorder;
-    ReplayChooser chooser(schedule);
+  // Requires: the last run was recorded.
+  void tell_passing(const Recorder& recorder) {
+    Symbolizer symbolizer;
+    const Finding finding = find(execution_, recorder, symbolizer, {});
+    result_.passing = build_story(execution_, recorder, finding, symbolizer);
+  }
+
+  // Runs a schedule with a pen in hand, and what it prints is kept.
+  void record(const Schedule& schedule, Chooser& chooser, Recorder& recorder) {
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
     go_home();
     output_.keep();
     execution_.run(body_, chooser, &recorder);
+  }
+
+  // Runs the failing schedule once more for each question, and once to tell it.
+  void tell(const Schedule& schedule, FailureKind kind) {
+    std::vector<AskedSleeper> asked;
+    if (kind == FailureKind::kDeadlock) {
+      asked = ask_sleepers(execution_, [&](Recorder& recorder) {
+        ReplayChooser chooser(schedule);
+        record(schedule, chooser, recorder);
+      });
+    }
+    Recorder recorder;
+    recorder.stops_debugger = options_.replay.empty();  // A replay has stopped already.
+    ReplayChooser chooser(schedule);
+    record(schedule, chooser, recorder);
     const bool same = execution_.breakdown() && execution_.breakdown()->kind == kind;
     if (!same) {
       return unknown("A schedule failed (" + std::string(name(kind)) +
                      "), and passed when it was run again. " + chooser.divergence() +
                      kNotDeterministic);
     }
-    describe(schedule, recorder);
-  }
-
-  void describe(const Schedule& schedule, const Recorder& recorder) {
+    Symbolizer symbolizer;
+    const Finding finding = find(execution_, recorder, symbolizer, asked);
+    Failure failure;
+    failure.story = build_story(execution_, recorder, finding, symbolizer);
+    failure.kind = *failure.story.kind;
+    failure.headline = headline(failure.story);
+    failure.exception_type = finding.breakdown.exception_type;
+    if (!failure.exception_type.empty()) failure.exception_message = finding.breakdown.message;
+    failure.schedule = to_string(schedule);
+    failure.schedule_number = result_.schedules;
+    if (!finding.breakdown.advice.empty()) return unknown(failure.headline);
     result_.verdict = Verdict::kFailed;
-    Teller teller(execution_, recorder);
-    result_.failure = teller.tell();
-    result_.failure->schedule = to_string(schedule);
-    result_.failure->schedule_number = result_.schedules;
-    if (!execution_.breakdown()->advice.empty()) {
-      unknown(std::exchange(result_.failure, std::nullopt)->headline);
-      return;
-    }
+    result_.failure = std::move(failure);
     result_.seen = "schedule " + with_commas(result_.schedules);
   }
 

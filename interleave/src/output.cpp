@@ -51,6 +51,7 @@ ProgramOutput::~ProgramOutput() {
 
 void ProgramOutput::keep() {
   flush();
+  if (kept >= 0) close(kept);
   kept = memfd_create("output of a schedule", MFD_CLOEXEC);
   taken = 0;
   if (kept >= 0) redirect_to(kept);

@@ -27,8 +27,8 @@ inline std::filesystem::path file() {
 inline std::string text_of(const interleave::Result& result) {
   if (!result.failure) return "no failure: " + result.seen + "\n";
   const interleave::Failure& failure = *result.failure;
-  return std::string(interleave::name(failure.kind)) + "\n\n" + failure.headline + "\n\n" +
-         interleave::to_text(failure.story);
+  return std::string(interleave::name(failure.kind)) + "\n\n" +
+         interleave::wrapped(failure.headline, 92) + "\n\n" + interleave::to_text(failure.story);
 }
 
 inline void expect_text(const std::string& text) {

@@ -38,6 +38,7 @@ json told(const std::function<void()>& body) {
   const std::string text = interleave::to_json(explore(body));
   json document = json::parse(text);
   EXPECT_EQ(complaints(document), "") << text;
+  EXPECT_EQ(interleave::to_json(interleave::from_json(text)), text);
   return document;
 }
 
@@ -81,7 +82,7 @@ void take_two_forks_each_left_first() {
 
 TEST(Json, APassHasNoFailure) {
   const json document = told([] {});
-  EXPECT_EQ(document.at("format"), 1);
+  EXPECT_EQ(document.at("format"), 2);
   EXPECT_EQ(document.at("verdict"), "passed");
   EXPECT_EQ(document.at("coverage"), "all");
   EXPECT_EQ(document.at("schedules"), 1);
@@ -184,14 +185,60 @@ TEST(Json, AnyTextIsWrittenAsUtf8) {
   result.seen = "tab\t quote\" back\\slash \x01 \xC3\xA4 \xFF cut \xE2\x82";
   const json document = json::parse(interleave::to_json(result));
   EXPECT_EQ(document.at("seen"),
-            "tab\t quote\" back\\slash \x01 \xC3\xA4 \xEF\xBF\xBD cut \xEF\xBF\xBD\xEF\xBF\xBD");
+            "tab\t quote\" back\\slash \x01 \xC3\xA4 \xEF\xBF\xBD cut \xEF\xBF\xBD");
+}
+
+std::string refusal(const std::string& text) {
+  try {
+    interleave::from_json(text);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "taken";
+}
+
+TEST(Json, AStoryOfAnotherFormatIsRefusedByName) {
+  json document = json::parse(interleave::to_json(explore([] {})));
+  document["format"] = 3;
+  EXPECT_EQ(refusal(document.dump()),
+            "interleave: a story of format 3; this version of interleave reads format 2 only");
+  document.erase("format");
+  EXPECT_NE(refusal(document.dump()).find("no \"format\""), std::string::npos);
+  EXPECT_NE(refusal("{").find("is no result of interleave"), std::string::npos);
+}
+
+TEST(Json, APassingScheduleIsToldOnRequest) {
+  const interleave::Result result = explore(
+      [] {
+        std::mutex mutex;
+        std::condition_variable ready;
+        bool is_ready = false;
+        together({"anna",
+                  [&] {
+                    std::unique_lock lock(mutex);
+                    ready.wait(lock, [&] { return is_ready; });
+                  }},
+                 {"ben", [&] {
+                    std::lock_guard lock(mutex);
+                    is_ready = true;
+                    ready.notify_one();
+                  }});
+      },
+      {.tell_passing = true});
+  ASSERT_TRUE(result.passing);
+  EXPECT_FALSE(result.passing->kind);
+  EXPECT_EQ(result.passing->threads.at(1).name, "anna");
+  EXPECT_FALSE(result.passing->steps.empty());
+  const std::string text = interleave::to_json(result);
+  EXPECT_EQ(complaints(json::parse(text)), "") << text;
+  EXPECT_EQ(interleave::to_json(interleave::from_json(text)), text);
 }
 
 TEST(Schema, RefusesWhatDoesNotFit) {
   const json good = told(take_two_forks_each_left_first);
   json other_format = good;
-  other_format["format"] = 2;
-  EXPECT_EQ(complaints(other_format), "/format: const 1\n");
+  other_format["format"] = 1;
+  EXPECT_EQ(complaints(other_format), "/format: const 2\n");
   json other_verdict = good;
   other_verdict["verdict"] = "maybe";
   EXPECT_NE(complaints(other_verdict), "");

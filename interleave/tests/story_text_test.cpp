@@ -33,7 +33,7 @@ Story three_threads() {
                  step(1, "waits on not_empty_", long_path("quick"), 1234),
                  step(2, "notifies not_empty_: wakes the first receiver of all (2 wait)",
                       long_path("fair"), 9)};
-  story.steps[0].note = "the race";
+  story.steps[0].mark = interleave::Mark::kRace;
   story.steps[1].output = std::string(200, 'x');
   return story;
 }
@@ -52,6 +52,35 @@ TEST(StoryText, FilesOfOneNameAreToldApart) {
 TEST(StoryText, FewColumns) {
   std::istringstream lines(to_text(three_threads(), 80));
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+}
+
+Story many_threads(std::size_t count) {
+  Story story;
+  story.kind = interleave::FailureKind::kLostWakeup;
+  for (std::size_t i = 0; i < count; ++i) {
+    story.threads.push_back({"voter number " + std::to_string(i), "waits on not_empty_", true});
+    story.steps.push_back(step(i, "waits on not_empty_", "/a/all_to_all.hpp", 31));
+  }
+  interleave::MissedWakeup missed;
+  missed.sleeper = count - 1;
+  missed.notifier = count / 2;
+  story.diagnosis.missed = missed;
+  return story;
+}
+
+// Those that matter have a lane, the others are summed up, and nothing is cut.
+TEST(StoryText, TwentyFiveThreads) { golden::expect_text(to_text(many_threads(25))); }
+
+TEST(StoryText, FitsTheColumnsThereAre) {
+  for (const std::size_t columns : {60u, 72u, 80u, 100u, 132u}) {
+    for (const std::size_t threads : {3u, 12u, 25u}) {
+      std::istringstream lines(to_text(many_threads(threads), columns));
+      for (std::string line; std::getline(lines, line);) {
+        EXPECT_LE(line.size(), columns) << line;
+        EXPECT_EQ(line.find("..."), std::string::npos) << line;
+      }
+    }
+  }
 }
 
 TEST(StoryText, NoSteps) { EXPECT_EQ(to_text(Story{}), ""); }

@@ -85,6 +85,10 @@ struct Options {
   // A schedule string out of an earlier failure: run this one schedule only.
   std::string replay{};
 
+  // When all schedules pass, one is told: the replayed one, or the last that was run. It becomes
+  // Result::passing.
+  bool tell_passing = false;
+
   // kThreads: to step through a replayed schedule in a debugger. A breakpoint at
   // interleave_failed() stops in the thread whose step fails. Any exploration may run on threads,
   // many times slower. Nothing then ends a loop that takes no step at all.

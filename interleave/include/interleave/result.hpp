@@ -1,12 +1,11 @@
 // What an exploration found: a verdict, how much it speaks for, and the story of a failure.
 //
-// Thread safety: that of the standard library's containers. name() from any thread.
+// Thread safety: that of the standard library's containers.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "interleave/story.hpp"
 
@@ -26,26 +25,10 @@ enum class Coverage {
   kSampled,  // Some, drawn at random.
 };
 
-// How a schedule can fail.
-enum class FailureKind {
-  kWrongResult,  // check() or a test framework's assertion failed.
-  kDeadlock,     // Nobody can run, and somebody waits.
-  kLostWakeup,   // A deadlock in which a sleeper's notification came when it could not hear it.
-  kDataRace,     // Two threads use one place in memory, one writes, and nothing orders them.
-  kNeverEnds,    // The step limit, or a loop that nobody can end.
-  kPolls,        // Waits by sleeping or spinning where the test wants it to block.
-  kCrash,        // Uncaught exception, std::terminate, or a signal.
-  kMisuse,       // A primitive used against its rules, such as unlock by one who does not hold it.
-  kThreadLeftBehind,  // A thread that is not joined, or outlives the body.
-};
-
-// Returns the words people use for it: "deadlock", "lost wake-up", "data race" ...
-std::string_view name(FailureKind kind);
-
 // The schedule that failed.
 struct Failure {
   FailureKind kind = FailureKind::kWrongResult;
-  std::string headline;               // What happened and to whom, in one to three sentences.
+  std::string headline;  // headline(story): what happened and to whom, in one to three sentences.
   std::string schedule;               // For Options::replay: runs this very schedule again.
   std::uint64_t schedule_number = 0;  // It was the n-th that was run, from 1.
   std::string exception_type;         // kCrash by an exception: its type as written in C++.
@@ -61,6 +44,7 @@ struct Result {
   std::uint64_t redundant = 0;  // kExhaustive: runs given up because they were like earlier ones.
   std::string seen;             // In words: "all 16 schedules", "2,000 sampled (seed 1)".
   std::optional<Failure> failure;  // Set exactly when verdict is kFailed.
+  std::optional<Story> passing;    // Options::tell_passing: how the last schedule went, if it passed.
 };
 
 }  // namespace interleave

@@ -1,186 +1,94 @@
-// Results and stories as JSON. docs/story.schema.json says the same for readers.
+// Results as JSON. docs/story.schema.json says the same for readers.
+#include <stdexcept>
+
 #include "interleave/json.hpp"
-#include "json/writer.hpp"
+#include "json/fields.hpp"
 
 namespace interleave {
 namespace {
 
-const char* name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kPassed:
-      return "passed";
-    case Verdict::kFailed:
-      return "failed";
-    default:
-      return "unknown";
-  }
+using nlohmann::json;
+
+json exception_of(const Failure& failure) {
+  if (failure.exception_type.empty()) return nullptr;
+  return {{"type", failure.exception_type}, {"message", failure.exception_message}};
 }
 
-const char* name_of(Coverage coverage) {
-  switch (coverage) {
-    case Coverage::kAll:
-      return "all";
-    case Coverage::kBounded:
-      return "bounded";
-    default:
-      return "sampled";
-  }
+// A failure has the members of its story, and some of its own.
+json failure_to_json(const Failure& failure) {
+  json written = failure.story;
+  written["kind"] = failure.kind;
+  written["headline"] = failure.headline;
+  written["schedule"] = failure.schedule;
+  written["schedule_number"] = failure.schedule_number;
+  written["exception"] = exception_of(failure);
+  return written;
 }
 
-class ResultWriter {
- public:
-  std::string write(const Result& result) {
-    json_.begin_object();
-    number("format", kJsonFormat);
-    string("verdict", name_of(result.verdict));
-    string("coverage", name_of(result.coverage));
-    number("schedules", result.schedules);
-    string("seen", result.seen);
-    json_.key("failure");
-    if (result.failure) {
-      failure(*result.failure);
-    } else {
-      json_.null();
-    }
-    json_.end_object();
-    return json_.text();
-  }
+Failure failure_from_json(const json& from) {
+  Failure failure;
+  failure.story = from.get<Story>();
+  from.at("kind").get_to(failure.kind);
+  from.at("headline").get_to(failure.headline);
+  from.at("schedule").get_to(failure.schedule);
+  from.at("schedule_number").get_to(failure.schedule_number);
+  const json& exception = from.at("exception");
+  if (exception.is_null()) return failure;
+  exception.at("type").get_to(failure.exception_type);
+  exception.at("message").get_to(failure.exception_message);
+  return failure;
+}
 
- private:
-  void string(std::string_view key, std::string_view text) {
-    json_.key(key);
-    json_.string(text);
-  }
+Result result_from_json(const json& from) {
+  Result result;
+  from.at("verdict").get_to(result.verdict);
+  from.at("coverage").get_to(result.coverage);
+  from.at("schedules").get_to(result.schedules);
+  from.at("seen").get_to(result.seen);
+  if (!from.at("failure").is_null()) result.failure = failure_from_json(from.at("failure"));
+  from.at("passing").get_to(result.passing);
+  return result;
+}
 
-  void number(std::string_view key, std::integral auto number) {
-    json_.key(key);
-    json_.number(number);
+void check_format(const json& from) {
+  const bool has_format = from.is_object() && from.contains("format");
+  if (!has_format || !from.at("format").is_number_integer()) {
+    throw std::invalid_argument(
+        "interleave: this JSON is no result of interleave: it has no "
+        "\"format\"");
   }
-
-  void boolean(std::string_view key, bool value) {
-    json_.key(key);
-    json_.boolean(value);
-  }
-
-  void number_or_null(std::string_view key, const std::optional<std::size_t>& number) {
-    json_.key(key);
-    if (number) {
-      json_.number(*number);
-    } else {
-      json_.null();
-    }
-  }
-
-  void numbers(std::string_view key, const std::vector<std::size_t>& numbers) {
-    list(key, numbers, [this](std::size_t number) { json_.number(number); });
-  }
-
-  template <typename Items, typename Write>
-  void list(std::string_view key, const Items& items, Write write) {
-    json_.key(key);
-    json_.begin_array();
-    for (const auto& item : items) write(item);
-    json_.end_array();
-  }
-
-  void failure(const Failure& failure) {
-    json_.begin_object();
-    string("kind", name(failure.kind));
-    string("headline", failure.headline);
-    string("schedule", failure.schedule);
-    number("schedule_number", failure.schedule_number);
-    exception(failure);
-    const Story& story = failure.story;
-    list("threads", story.threads, [this](const StoryThread& each) { thread(each); });
-    list("objects", story.objects, [this](const StoryObject& each) { object(each); });
-    list("steps", story.steps, [this](const Step& each) { step(each); });
-    states("end", story.end);
-    list("accesses", story.accesses, [this](const StoryAccess& each) { access(each); });
-    string("memory", story.memory);
-    string("why", story.why);
-    json_.end_object();
-  }
-
-  void exception(const Failure& failure) {
-    json_.key("exception");
-    if (failure.exception_type.empty()) return json_.null();
-    json_.begin_object();
-    string("type", failure.exception_type);
-    string("message", failure.exception_message);
-    json_.end_object();
-  }
-
-  void thread(const StoryThread& thread) {
-    json_.begin_object();
-    string("name", thread.name);
-    string("end", thread.end);
-    boolean("stuck", thread.stuck);
-    source(thread.source);
-    number_or_null("waits_for_object", thread.waits_for_object);
-    numbers("waits_for_threads", thread.waits_for_threads);
-    json_.end_object();
-  }
-
-  void object(const StoryObject& object) {
-    json_.begin_object();
-    string("name", object.name);
-    string("kind", object.kind);
-    json_.end_object();
-  }
-
-  void step(const Step& step) {
-    json_.begin_object();
-    number("thread", step.thread);
-    string("what", step.what);
-    boolean("is_call", step.is_call);
-    boolean("inside_call", step.inside_call);
-    number_or_null("object", step.object);
-    source(step.source);
-    string("note", step.note);
-    string("output", step.output);
-    states("before", step.before);
-    json_.end_object();
-  }
-
-  void access(const StoryAccess& access) {
-    json_.begin_object();
-    number("thread", access.thread);
-    string("what", access.what);
-    string("locks", access.locks);
-    list("calls", access.calls, [this](const Source& each) { place(each); });
-    json_.end_object();
-  }
-
-  void source(const Source& source) {
-    json_.key("source");
-    place(source);
-  }
-
-  void place(const Source& source) {
-    if (source.file.empty()) return json_.null();
-    json_.begin_object();
-    string("file", source.file);
-    number("line", source.line);
-    string("function", source.function);
-    string("text", source.text);
-    json_.end_object();
-  }
-
-  void states(std::string_view key, const std::vector<ObjectState>& states) {
-    list(key, states, [this](const ObjectState& state) {
-      json_.begin_object();
-      number("object", state.object);
-      numbers("holders", state.holders);
-      numbers("waiters", state.waiters);
-      json_.end_object();
-    });
-  }
-
-  JsonWriter json_;
-};
+  const auto format = from.at("format").get<int>();
+  if (format == kJsonFormat) return;
+  throw std::invalid_argument("interleave: a story of format " + std::to_string(format) +
+                              "; this version of interleave reads format " +
+                              std::to_string(kJsonFormat) + " only");
+}
 
 }  // namespace
 
-std::string to_json(const Result& result) { return ResultWriter().write(result); }
+std::string to_json(const Result& result) {
+  const json written = {
+      {"format", kJsonFormat},
+      {"verdict", result.verdict},
+      {"coverage", result.coverage},
+      {"schedules", result.schedules},
+      {"seen", result.seen},
+      {"failure", result.failure ? failure_to_json(*result.failure) : json(nullptr)},
+      {"passing", result.passing},
+  };
+  constexpr int kIndentation = 2;
+  return written.dump(kIndentation, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+Result from_json(std::string_view text) {
+  try {
+    const json from = json::parse(text);
+    check_format(from);
+    return result_from_json(from);
+  } catch (const json::exception& error) {
+    throw std::invalid_argument(std::string("interleave: this JSON is no result of interleave: ") +
+                                error.what());
+  }
+}
 
 }  // namespace interleave

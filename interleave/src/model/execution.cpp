@@ -90,7 +90,7 @@ void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorde
   if (racing_places_ != nullptr) racing_places_->begin_execution();
   choices_.clear();
   breakdown_.reset();
-  probed_ = kNobody;
+  probe_ = {};
   now_ = wall_clock_moved_by_ = 0;
   steps_ = 0;
   run_length_ = 0;
@@ -279,11 +279,13 @@ void Execution::fail(Breakdown breakdown) {
 
 void Execution::fail_soon(Breakdown breakdown) {
   in_program = false;
-  if (probed_ != kNobody) {
-    probed_goes_on_ = true;
+  if (probe_.is_on()) {
+    const bool endless =
+        breakdown.kind == FailureKind::kNeverEnds || breakdown.kind == FailureKind::kPolls;
+    probe_.answer = endless ? Answer::kCannotTell : Answer::kGoesOn;
   } else if (!breakdown_) {
     breakdown_ = std::move(breakdown);
-    if (recorder_ != nullptr) show_in_debugger(*breakdown_);
+    if (recorder_ != nullptr && recorder_->stops_debugger) show_in_debugger(*breakdown_);
   }
   in_program = true;
 }
@@ -292,24 +294,6 @@ void Execution::leave_for_explorer() {
   in_program = false;
   Flow::switch_to(running_->flow, explorer_);
   __builtin_unreachable();
-}
-
-bool Execution::would_go_on(ThreadId sleeper) {
-  Thread& thread = *threads_[sleeper];
-  const Operation asleep = thread.pending;
-  if (asleep.kind != OpKind::kWake || asleep.mutex->owner != kNobody) return false;
-  current_execution = this;
-  recorder_ = nullptr;
-  tracer_.reset();
-  probed_ = sleeper;
-  probed_goes_on_ = false;
-  way_ = 0;
-  running_ = &thread;
-  Flow::switch_to(explorer_, thread.flow);
-  in_program = false;
-  current_execution = nullptr;
-  if (!probed_goes_on_) asleep.mutex->owner = kNobody;  // It is about to give it back and sleep.
-  return probed_goes_on_;
 }
 
 }  // namespace interleave

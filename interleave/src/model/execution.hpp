@@ -16,6 +16,7 @@
 #include "model/chooser.hpp"
 #include "model/object.hpp"
 #include "model/operation.hpp"
+#include "model/probe.hpp"
 #include "model/thread.hpp"
 #include "model/trace_recorder.hpp"
 #include "race/race_detector.hpp"
@@ -90,6 +91,8 @@ class Execution {
   // The choices of the last run, in order.
   const std::vector<Event>& choices() const { return choices_; }
   const std::vector<Thread*>& threads() const { return threads_; }
+  // The thread that took the last step.
+  ThreadId running() const { return running_->id; }
   Nanoseconds now() const { return now_; }
   Nanoseconds wall_clock_moved_by() const { return wall_clock_moved_by_; }
   std::uint64_t steps() const { return steps_; }
@@ -151,13 +154,15 @@ class Execution {
   static constexpr std::uint32_t kAccessesBetweenSteps = 2'000'000;
   void note_long_run();
 
-  // After a run that ended in a deadlock: lets `sleeper`, which waits on a condition variable, look
-  // at its condition once more. Returns true if it then goes on instead of falling asleep again.
-  // At most once a run for each sleeper.
-  bool would_go_on(ThreadId sleeper);
+  // After a run that ended in a deadlock: wakes `sleeper`, which waits on a condition variable, and
+  // runs it alone until it waits again or has left the wait. At most once a run: it changes what
+  // the program remembers.
+  Answer ask(ThreadId sleeper);
 
  private:
   Way perform_pending();
+  void step_of_probe(Thread& thread);
+  [[noreturn]] void end_probe(Answer answer);
   static void thread_main();
   [[noreturn]] void finish_thread(Thread& thread);
   bool is_done(const Thread& thread) const;
@@ -249,8 +254,7 @@ class Execution {
   // By process: the processes of the threads that it started, in order.
   std::vector<std::vector<ProcessId>> children_;
   std::optional<Breakdown> breakdown_;
-  ThreadId probed_ = kNobody;  // In would_go_on(): the sleeper.
-  bool probed_goes_on_ = false;
+  Probe probe_;
 };
 
 // What pthread_self() returns for thread 0; the others follow. Small numbers, so that nothing a

@@ -35,9 +35,9 @@ Way Execution::perform_pending() {
   if (recorder_ != nullptr) recorder_->unwind(me);
   if (operation.kind == OpKind::kJoin || operation.kind == OpKind::kExit)
     others_may_be_eager_ = true;
-  if (probed_ != kNobody) {
-    probed_goes_on_ = operation.kind != OpKind::kWait;
-    leave_for_explorer();
+  if (probe_.is_on()) [[unlikely]] {
+    step_of_probe(me);
+    return way_;
   }
   if (breakdown_) leave_for_explorer();
   if (is_eager(me)) {  // Before all others: nothing has to be picked.
@@ -84,7 +84,7 @@ void Execution::switch_to_next() {
   }
 }
 
-// Returns when would_go_on() has a question.
+// Returns when ask() has a question.
 void Execution::stop_at_deadlock() {
   fail_soon({FailureKind::kDeadlock});
   in_program = false;

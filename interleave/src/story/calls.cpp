@@ -9,7 +9,7 @@
 namespace interleave {
 namespace {
 
-constexpr std::size_t kCallCharactersMax = 28;
+constexpr std::size_t kCallCharactersMax = 44;
 
 bool is_name_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
@@ -127,11 +127,6 @@ std::string whole_call(const Location& caller, const std::string& function) {
 }
 
 }  // namespace
-
-std::string call_text(const Location& caller, const std::string& function,
-                      std::size_t characters_max) {
-  return with_ellipsis(whole_call(caller, function), characters_max);
-}
 
 std::string call_text_without_long_arguments(const Location& caller, const std::string& function) {
   const std::string text = whole_call(caller, function);

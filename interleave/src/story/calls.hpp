@@ -8,10 +8,8 @@
 namespace interleave {
 
 // Returns the call of `function` out of the line that makes it: "queue.push(1)" out of
-// "[&] { queue.push(1); queue.push(2); }". Where it is not to be found, "push()". What is too long
-// is cut, or its arguments are: "queue.push(...)".
-std::string call_text(const Location& caller, const std::string& function,
-                      std::size_t characters_max);
+// "[&] { queue.push(1); queue.push(2); }". Where it is not to be found, "push()". Arguments that
+// are too long are left out: "queue.push(...)".
 std::string call_text_without_long_arguments(const Location& caller, const std::string& function);
 
 // Returns the statement that the column is in, out of a line that may have several: "balance += 1"

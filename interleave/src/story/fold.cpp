@@ -1,10 +1,7 @@
 #include "story/fold.hpp"
 
 #include <algorithm>
-#include <string>
 #include <utility>
-
-#include "story/numbers.hpp"
 
 namespace interleave {
 namespace {
@@ -15,8 +12,7 @@ constexpr std::size_t kRoundsFoldedMin = 2;
 
 bool are_alike(const Step& a, const Step& b) {
   return a.thread == b.thread && a.source.file == b.source.file && a.source.line == b.source.line &&
-         a.is_call == b.is_call &&
-         a.what.substr(0, a.what.find(' ')) == b.what.substr(0, b.what.find(' '));
+         a.kind == b.kind && a.outcome == b.outcome && a.text == b.text;
 }
 
 std::size_t rounds_shown(std::size_t period) { return (kStepsShown + period - 1) / period; }
@@ -37,12 +33,6 @@ std::size_t period_at(const std::vector<Step>& steps, std::size_t begin) {
   return 0;
 }
 
-std::string rest_in_words(std::size_t rounds, std::size_t period) {
-  std::string text = "... and ";
-  if (period > 1) text += "these " + std::to_string(period) + " steps ";
-  return text + with_commas(rounds) + " times more";
-}
-
 }  // namespace
 
 std::size_t fold_repetitions(std::vector<Step>& steps) {
@@ -58,7 +48,10 @@ std::size_t fold_repetitions(std::vector<Step>& steps) {
     const std::size_t rounds = rounds_at(steps, i, period);
     const std::size_t shown = rounds_shown(period);
     Step rest = steps[i];
-    rest.what = rest_in_words(rounds - shown, period);
+    rest.kind = StepKind::kRepeats;
+    rest.count = rounds - shown;
+    rest.steps = period;
+    rest.mark = Mark::kNone;
     rest.output.clear();
     if (period > 1) rest.source = {};
     const auto at = [&steps](std::size_t step) {

@@ -1,7 +1,6 @@
-// The part of a story that is data rather than words: who holds what, and who waits for whom.
-#include <algorithm>
+#include "story/objects.hpp"
 
-#include "story/teller.hpp"
+#include <algorithm>
 
 namespace interleave {
 namespace {
@@ -16,6 +15,10 @@ const char* kind_name(ObjectKind kind) {
       return "condition variable";
     case ObjectKind::kMemory:
       return "variable";
+    case ObjectKind::kSemaphore:
+      return "semaphore";
+    case ObjectKind::kBarrier:
+      return "barrier";
     default:
       return "atomic";
   }
@@ -23,14 +26,19 @@ const char* kind_name(ObjectKind kind) {
 
 }  // namespace
 
-std::size_t Teller::index_of(const Object& object) {
+std::size_t StoryObjects::index_of(const Object& object) {
   const auto found = std::find(objects_.begin(), objects_.end(), &object);
   const auto index = static_cast<std::size_t>(found - objects_.begin());
   if (found == objects_.end()) objects_.push_back(&object);
   return index;
 }
 
-std::vector<ObjectState> Teller::states_of(const Snapshot& snapshot) {
+std::optional<std::size_t> StoryObjects::index_of(const Object* object) {
+  if (object == nullptr) return std::nullopt;
+  return index_of(*object);
+}
+
+std::vector<ObjectState> StoryObjects::states_of(const Snapshot& snapshot) {
   std::vector<ObjectState> states;
   for (const HeldObject& held : snapshot) {
     states.push_back({index_of(*held.object),
@@ -40,30 +48,43 @@ std::vector<ObjectState> Teller::states_of(const Snapshot& snapshot) {
   return states;
 }
 
-void Teller::tell_what_it_waits_for(const Thread& thread) {
-  StoryThread& told = failure_.story.threads[thread.id];
-  if (thread.exited) return;
-  if (thread.pending.kind == OpKind::kJoin) {
-    if (!execution_.threads()[thread.pending.other]->exited) {
-      told.waits_for_threads.push_back(thread.pending.other);
-    }
-    return;
+void StoryObjects::note_uses(const Execution& execution, const Recorder& recorder,
+                             const Breakdown* breakdown, Symbolizer& symbolizer) {
+  const auto note = [&](const Object* object, const Stack& stack) {
+    const std::vector<Location> lines = symbolizer.user_lines(stack);
+    if (object != nullptr && !lines.empty()) names_.note_use(*object, lines.back());
+  };
+  for (const RecordedStep& step : recorder.steps()) {
+    const bool waits_again = step.kind == OpKind::kWake || step.kind == OpKind::kFutexAwake;
+    if (!waits_again) note(step.object, step.stack);
   }
-  const Object* object = blocking_object(thread);
-  if (object == nullptr) return;
-  told.waits_for_object = index_of(*object);
-  for (const HeldObject& held : held_at_end_) {
-    if (held.object != object) continue;
-    told.waits_for_threads.assign(held.holders.begin(), held.holders.end());
+  if (breakdown != nullptr && breakdown->object != nullptr) {  // No step may have used it yet.
+    const Thread& thread = *execution.threads()[breakdown->thread];
+    note(breakdown->object, Recorder::stack_of(thread, thread.pc));
+  }
+  for (const Thread* thread : execution.threads()) {
+    if (thread->exited) continue;
+    note(thread->pending.object, Recorder::stack_of(*thread, thread->pc));
   }
 }
 
-// Names come last: two objects of one name are numbered in the order in which the words of the
-// story speak of them.
-void Teller::tell_objects() {
-  for (const Object* object : objects_) {
-    failure_.story.objects.push_back({object_name(object), kind_name(object->kind)});
+void StoryObjects::name(Story& story, std::optional<std::size_t> index) {
+  if (!index || !story.objects[*index].name.empty()) return;
+  const Object& object = *objects_[*index];
+  story.objects[*index] = {names_.of(object), kind_name(object.kind)};
+}
+
+void StoryObjects::name_all(Story& story) {
+  story.objects.resize(objects_.size());
+  for (const Step& step : story.steps) {
+    name(story, step.object);
+    name(story, step.mutex);
   }
+  for (const StoryThread& thread : story.threads) {
+    name(story, thread.waits_for_object);
+    name(story, thread.condition);
+  }
+  for (std::size_t i = 0; i < objects_.size(); ++i) name(story, i);
 }
 
 }  // namespace interleave

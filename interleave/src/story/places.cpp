@@ -54,14 +54,14 @@ void Places::find_tails() {
   }
 }
 
-std::string Places::of(const Source& source, std::size_t file_columns_max) const {
+std::string Places::name_of(const std::string& file) const {
+  const auto found = tails_.find(file);
+  return found == tails_.end() ? tail_of(file, 1) : found->second;
+}
+
+std::string Places::of(const Source& source) const {
   if (source.file.empty()) return "";
-  const auto found = tails_.find(source.file);
-  std::string file = found == tails_.end() ? tail_of(source.file, 1) : found->second;
-  if (file.size() > file_columns_max) {
-    file = kEllipsis + file.substr(file.size() - file_columns_max + kEllipsisColumns);
-  }
-  return file + ":" + std::to_string(source.line);
+  return name_of(source.file) + ":" + std::to_string(source.line);
 }
 
 std::string with_ellipsis(const std::string& text, std::size_t columns) {

@@ -14,11 +14,12 @@ class Places {
   // Of all files that `story` speaks of.
   explicit Places(const Story& story);
 
-  static constexpr std::size_t kFileColumnsMax = 40;
-
   // Returns "queue.hpp:24", or "fair/queue.hpp:24" where there is another queue.hpp; "" without a
-  // file. Of a longer name the end is shown.
-  std::string of(const Source& source, std::size_t file_columns_max = kFileColumnsMax) const;
+  // file.
+  std::string of(const Source& source) const;
+
+  // The same of a file alone.
+  std::string name_of(const std::string& file) const;
 
  private:
   void add(const std::string& file);

@@ -13,6 +13,23 @@ Stack Recorder::stack_of(const Thread& thread, const void* pc) {
   return stack;
 }
 
+namespace {
+
+// Whom a notification wakes.
+std::vector<ThreadId> woken_by(const Operation& operation, Way way) {
+  const std::vector<ThreadId>& asleep = operation.object->waiters;
+  const bool wakes_some = operation.kind == OpKind::kFutexWake;
+  if (operation.kind == OpKind::kNotifyAll) return asleep;
+  if (operation.kind != OpKind::kNotifyOne && !wakes_some) return {};
+  if (!wakes_some || operation.alternatives == 1) {
+    return way < asleep.size() ? std::vector{asleep[way]} : std::vector<ThreadId>{};
+  }
+  const std::size_t count = std::min<std::size_t>(operation.alternatives, asleep.size());
+  return {asleep.begin(), asleep.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+}  // namespace
+
 void Recorder::before(const Execution& execution, const Thread& thread, Way way) {
   const Operation& pending = thread.pending;
   RecordedStep step;
@@ -30,9 +47,7 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
   if (pending.object != nullptr) {
     const Object& object = *pending.object;
     step.waiters = static_cast<std::uint32_t>(object.waiters.size());
-    const bool wakes_one = pending.kind == OpKind::kNotifyOne ||
-                           (pending.kind == OpKind::kFutexWake && pending.alternatives == 1);
-    if (wakes_one && way < object.waiters.size()) step.woken = object.waiters[way];
+    step.woken = woken_by(pending, way);
     step.in_vain = object.owner != kNobody && !object.recursive &&
                    (pending.kind == OpKind::kTryLock || pending.kind == OpKind::kTryReadLock);
     if (pending.kind == OpKind::kTryTake) step.in_vain = object.count == 0;

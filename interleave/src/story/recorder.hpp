@@ -27,7 +27,7 @@ struct RecordedStep {
   const Object* object = nullptr;
   const Object* mutex = nullptr;    // kWait, kWake.
   std::uint32_t waiters = 0;        // kNotify...: who slept when it came.
-  ThreadId woken = kNobody;         // kNotifyOne, kFutexWake: who wakes.
+  std::vector<ThreadId> woken;      // kNotify..., kFutexWake: who wakes.
   bool in_vain = false;             // A try that fails.
   bool awaits_others = false;       // kSleep: until_others_wait().
   Nanoseconds wall_clock_move = 0;  // kSleep: move_wall_clock().
@@ -54,6 +54,10 @@ struct RecordedBlock {
   Stack stack;  // Where it was asked for.
 };
 
+// Of each place in the program and each address the last: a loop may make millions.
+using Accesses =
+    std::map<std::tuple<ThreadId, const void*, const void*, AccessKind>, RecordedAccess>;
+
 class Recorder {
  public:
   // Called when `thread` is about to take a step, and on each access to memory.
@@ -62,6 +66,9 @@ class Recorder {
               const void* pc);
 
   void block(const Execution& execution, const Block& block);
+
+  // Whether a debugger stops where this run fails.
+  bool stops_debugger = false;
 
   // The running thread says at `pc` what it does.
   void say(Execution& execution, std::string_view does, const void* pc);
@@ -73,6 +80,9 @@ class Recorder {
   // `except`. nullptr if there is none.
   const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
                                     const RecordedAccess* except) const;
+
+  const Accesses& accesses() const { return accesses_; }
+  std::uint64_t accesses_made() const { return accesses_made_; }
 
   // What is held and waited for now.
   Snapshot snapshot(const Execution& execution) const;
@@ -90,8 +100,7 @@ class Recorder {
 
   std::vector<RecordedStep> steps_;
   Readers readers_;
-  // Of each place in the program and each address the last: a loop may make millions.
-  std::map<std::tuple<ThreadId, const void*, const void*, AccessKind>, RecordedAccess> accesses_;
+  Accesses accesses_;
   std::uint64_t accesses_made_ = 0;
   std::vector<RecordedBlock> blocks_;
 };

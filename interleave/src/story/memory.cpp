@@ -1,0 +1,75 @@
+#include "story/memory.hpp"
+
+#include <algorithm>
+
+#include "story/calls.hpp"
+#include "story/object_names.hpp"
+#include "story/places.hpp"
+
+namespace interleave {
+namespace {
+
+constexpr std::size_t kCallCharactersMax = 60;
+
+std::string plural(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+const char* racing_address(const Finding& finding) {
+  return std::max(static_cast<const char*>(finding.earlier->address),
+                  static_cast<const char*>(finding.later->address));
+}
+
+std::string block_in_words(const RecordedBlock& block, const char* address, const Story& story,
+                           Lines& lines) {
+  const std::vector<Location> asked_at = lines.of(block.stack);
+  const auto offset =
+      static_cast<std::size_t>(address - static_cast<const char*>(block.block.address));
+  std::string text = offset == 0 ? "in " : std::to_string(offset) + " bytes into ";
+  text += plural(block.block.bytes, "byte") + " that " + story.threads[block.block.thread].name +
+          " asked for";
+  if (asked_at.empty()) return text;
+  return text + ": " + statement_at(asked_at.back(), kCallCharactersMax) + " (" +
+         Places(story).of(asked_at.back().source) + ")";
+}
+
+}  // namespace
+
+// Only an assignment in the user's own code says it.
+std::string racing_variable(const Finding& finding, Symbolizer& symbolizer) {
+  if (finding.earlier == nullptr || finding.later == nullptr) return "";
+  if (const auto variable = symbolizer.variable_at(racing_address(finding))) return variable->name;
+  for (const RecordedAccess* access : {finding.earlier, finding.later}) {
+    const bool writes = access->kind == AccessKind::kWrite;
+    if (!writes || !symbolizer.is_user_code(access->stack.back())) continue;
+    const std::vector<Location> lines = symbolizer.user_lines(access->stack);
+    std::string name = lines.empty() ? "" : variable_changed_in(lines.back());
+    if (!name.empty()) return name;
+  }
+  return "";
+}
+
+std::string memory_in_words(const Execution& execution, const Recorder& recorder,
+                            const Finding& finding, const Story& story, Lines& lines) {
+  const char* address = racing_address(finding);
+  std::string name = racing_variable(finding, lines.symbolizer());
+  if (!name.empty()) name += ", ";
+  if (const auto variable = lines.symbolizer().variable_at(address)) {
+    const Source source{variable->file, variable->line, "", ""};
+    const std::string place = source.file.empty() ? "" : " (" + Places(story).of(source) + ")";
+    return name + "a static variable" + place;
+  }
+  if (const RecordedBlock* block = recorder.block_around(address)) {
+    return name + block_in_words(*block, address, story, lines);
+  }
+  if (const Thread* thread = execution.thread_with_stack(address)) {
+    return name + "in a local variable of " + story.threads[thread->id].name;
+  }
+  for (const Thread* thread : execution.threads()) {
+    if (!thread->flow.has_thread_local(address)) continue;
+    return name + "a thread_local variable of " + story.threads[thread->id].name;
+  }
+  return name + "memory from before the body began";
+}
+
+}  // namespace interleave

@@ -1,0 +1,19 @@
+// The memory of a data race or a use after free: its name, and how it was made.
+#pragma once
+
+#include <string>
+
+#include "diagnosis/finding.hpp"
+#include "story/lines.hpp"
+
+namespace interleave {
+
+// The name that debug information, or the source of an assignment, gives to what two accesses have
+// in common; empty if there is none.
+std::string racing_variable(const Finding& finding, Symbolizer& symbolizer);
+
+// Where it is, and how it was made: "balance_, in a local variable of test".
+std::string memory_in_words(const Execution& execution, const Recorder& recorder,
+                            const Finding& finding, const Story& story, Lines& lines);
+
+}  // namespace interleave
