@@ -2,6 +2,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "debugger.hpp"
 #include "failures.hpp"
 #include "interleave/interleave.hpp"
 #include "model/execution.hpp"
@@ -37,7 +38,7 @@ class Explorer {
       search();
     }
     execution_.clean_up();
-    execution_.set_racing_places(nullptr);
+    racing_places = nullptr;
     go_home();
     return std::move(result_);
   }
@@ -67,7 +68,7 @@ class Explorer {
 
   // Begins anew whenever another place is found that races.
   Result search_with_races() {
-    execution_.set_racing_places(&racing_places_);
+    racing_places = &racing_places_;
     Options options = options_;
     if (options_.on_schedule) {
       options.on_schedule = [this](const ScheduleEnd& end) {
@@ -86,13 +87,13 @@ class Explorer {
     const Schedule schedule = parse_schedule(options_.replay);
     racing_places_.parse(schedule.racing_places);
     const bool races_are_choices = options_.races_are_choices || racing_places_.size() > 0;
-    if (races_are_choices) execution_.set_racing_places(&racing_places_);
+    if (races_are_choices) racing_places = &racing_places_;
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
     Recorder recorder;
     ReplayChooser chooser(schedule);
     go_home();
     output_.keep();
-    execution_.run(body_, chooser, &recorder);
+    execution_.run(body_, chooser, {&recorder, &debugger_});
     result_.schedules = 1;
     const bool failed = execution_.breakdown().has_value();
     const std::string difference = failed ? chooser.divergence() : chooser.difference();
@@ -113,7 +114,7 @@ class Explorer {
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
     go_home();
     output_.keep();
-    execution_.run(body_, chooser, &recorder);
+    execution_.run(body_, chooser, {&recorder, &debugger_});
     const bool same = execution_.breakdown() && execution_.breakdown()->kind == kind;
     if (!same) {
       return unknown("A schedule failed (" + std::string(name(kind)) +
@@ -146,6 +147,7 @@ class Explorer {
   Execution& execution_;
   BodyRunner runner_;
   RacingPlaces racing_places_;
+  DebuggerHook debugger_;
   Result result_;
   CrashCatcher crashes_;
   ProgramOutput output_;

@@ -334,6 +334,11 @@ Source Teller::failed_assertion() const { return {breakdown_.file, breakdown_.li
 // A test framework's words stand below: they have lines of their own.
 std::string Teller::wrong_result_headline() {
   if (!breakdown_.step.empty()) return breakdown_.message;
+  if (!breakdown_.invariant.empty()) {
+    const std::string place = lines_.empty() ? "" : place_of(lines_.back());
+    return who_failed() + "breaks an invariant" + in_parentheses(place) + ": " +
+           breakdown_.invariant + ".\n" + breakdown_.message;
+  }
   const bool by_framework = !breakdown_.file.empty();
   const std::string place = by_framework ? place_of(failed_assertion()) : place_failed();
   return who_failed() + "finds a wrong result" + in_parentheses(place) +

@@ -253,6 +253,7 @@ void Teller::tell_last_step() {
   const std::vector<Location> lines = symbolizer_.told_lines(stack);
   switch (failure_.kind) {
     case FailureKind::kWrongResult:
+      if (!breakdown_.invariant.empty()) return tell_broken_invariant();
       if (!breakdown_.step.empty()) {
         add_step(thread.id, breakdown_.step, lines);
         break;
@@ -279,6 +280,15 @@ void Teller::tell_last_step() {
     default:
       break;
   }
+}
+
+// By the step that was told last, unless that is too small to be told.
+void Teller::tell_broken_invariant() {
+  std::vector<Step>& steps = failure_.story.steps;
+  const bool is_told = !steps.empty() && steps.back().thread == breakdown_.thread &&
+                       !shown_.empty() && shown_.back();
+  if (!is_told) add_step(breakdown_.thread, "goes on", lines_.empty() ? std::vector<Location>{} : lines_.back());
+  steps.back().note = "breaks: " + breakdown_.invariant;
 }
 
 // Whoever wants a lock while others go on for ever may be what the reader looks for.

@@ -32,7 +32,7 @@ Failure Teller::tell() {
   failure_.kind = breakdown_.kind;
   failure_.exception_type = breakdown_.exception_type;
   failure_.exception_message = breakdown_.exception_type.empty() ? "" : breakdown_.message;
-  held_at_end_ = recorder_.snapshot(execution_);
+  held_at_end_ = recorder_.snapshot(execution_.state());
   find_lines();
   find_racing_accesses();
   find_thread_left_behind();

@@ -40,6 +40,7 @@ class Teller {
   void tell_access(const RecordedAccess& access);
   Source failed_assertion() const;
   void tell_last_step();
+  void tell_broken_invariant();
   bool is_kept_out(const Thread& thread) const;
   void tell_ends();
 
