@@ -10,7 +10,6 @@
 #include "interleave/interleave.hpp"
 #include "interpose/ignored_mutexes.hpp"
 #include "model/execution.hpp"
-#include "story/recorder.hpp"
 #include "story/symbolizer.hpp"
 
 namespace interleave {
@@ -48,9 +47,9 @@ std::size_t choose(std::size_t n) {
 }
 
 void tell(std::string_view does) {
-  if (!exploring() || current_execution->recorder() == nullptr) return;
+  if (!exploring() || !current_execution->is_watched()) return;
   in_program = false;
-  current_execution->recorder()->say(*current_execution, does, __builtin_return_address(0));
+  current_execution->tell(does, __builtin_return_address(0));
   in_program = true;
 }
 

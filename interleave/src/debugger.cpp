@@ -1,11 +1,11 @@
 #include "interleave/debugger.hpp"
 
 #include "debugger.hpp"
-#include "model/execution.hpp"
+#include "model/breakdown.hpp"
 
 namespace interleave {
 
-void show_in_debugger(const Breakdown& breakdown) {
+void DebuggerHook::fails(const Run&, const Breakdown& breakdown) {
   std::string how(name(breakdown.kind));
   // Which of the two it is, is found out by waking the sleepers once more.
   if (breakdown.kind == FailureKind::kDeadlock) how = "nobody can go on";

@@ -1,11 +1,14 @@
 // Tells a debugger that watches of a failure.
 #pragma once
 
+#include "model/observer.hpp"
+
 namespace interleave {
 
-struct Breakdown;
-
 // Calls interleave_failed(), where a person may have a breakpoint.
-void show_in_debugger(const Breakdown& breakdown);
+class DebuggerHook final : public Observer {
+ public:
+  void fails(const Run& run, const Breakdown& breakdown) override;
+};
 
 }  // namespace interleave

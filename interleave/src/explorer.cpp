@@ -2,6 +2,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "debugger.hpp"
 #include "failures.hpp"
 #include "interleave/interleave.hpp"
 #include "model/execution.hpp"
@@ -37,7 +38,7 @@ class Explorer {
       search();
     }
     execution_.clean_up();
-    execution_.set_racing_places(nullptr);
+    racing_places = nullptr;
     go_home();
     return std::move(result_);
   }
@@ -73,7 +74,7 @@ class Explorer {
 
   // Begins anew whenever another place is found that races.
   Result search_with_races() {
-    execution_.set_racing_places(&racing_places_);
+    racing_places = &racing_places_;
     Options options = options_;
     if (options_.on_schedule) {
       options.on_schedule = [this](const ScheduleEnd& end) {
@@ -92,11 +93,10 @@ class Explorer {
     const Schedule schedule = parse_schedule(options_.replay);
     racing_places_.parse(schedule.racing_places);
     const bool races_are_choices = options_.races_are_choices || racing_places_.size() > 0;
-    if (races_are_choices) execution_.set_racing_places(&racing_places_);
+    if (races_are_choices) racing_places = &racing_places_;
     ReplayChooser chooser(schedule);
     Recorder recorder;
-    recorder.stops_debugger = true;
-    record(schedule, chooser, recorder);
+    record(schedule, chooser, recorder, &debugger_);
     result_.schedules = 1;
     const bool failed = execution_.breakdown().has_value();
     const std::string difference = failed ? chooser.divergence() : chooser.difference();
@@ -114,16 +114,17 @@ class Explorer {
   // Requires: the last run was recorded.
   void tell_passing(const Recorder& recorder) {
     Symbolizer symbolizer;
-    const Finding finding = find(execution_, recorder, symbolizer, {});
-    result_.passing = build_story(execution_, recorder, finding, symbolizer);
+    const Finding finding = find(execution_.state(), recorder, symbolizer, {});
+    result_.passing = build_story(execution_.state(), recorder, finding, symbolizer);
   }
 
   // Runs a schedule with a pen in hand, and what it prints is kept.
-  void record(const Schedule& schedule, Chooser& chooser, Recorder& recorder) {
+  void record(const Schedule& schedule, Chooser& chooser, Recorder& recorder,
+              Observer* debugger = nullptr) {
     execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
     go_home();
     output_.keep();
-    execution_.run(body_, chooser, &recorder);
+    execution_.run(body_, chooser, {&recorder, debugger});
   }
 
   // Runs the failing schedule once more for each question, and once to tell it.
@@ -136,9 +137,9 @@ class Explorer {
       });
     }
     Recorder recorder;
-    recorder.stops_debugger = options_.replay.empty();  // A replay has stopped already.
     ReplayChooser chooser(schedule);
-    record(schedule, chooser, recorder);
+    // A replay has stopped in the debugger already.
+    record(schedule, chooser, recorder, options_.replay.empty() ? &debugger_ : nullptr);
     const bool same = execution_.breakdown() && execution_.breakdown()->kind == kind;
     if (!same) {
       return unknown("A schedule failed (" + std::string(name(kind)) +
@@ -146,9 +147,9 @@ class Explorer {
                      kNotDeterministic);
     }
     Symbolizer symbolizer;
-    const Finding finding = find(execution_, recorder, symbolizer, asked);
+    const Finding finding = find(execution_.state(), recorder, symbolizer, asked);
     Failure failure;
-    failure.story = build_story(execution_, recorder, finding, symbolizer);
+    failure.story = build_story(execution_.state(), recorder, finding, symbolizer);
     failure.kind = *failure.story.kind;
     failure.headline = headline(failure.story);
     failure.exception_type = finding.breakdown.exception_type;
@@ -171,6 +172,7 @@ class Explorer {
   Execution& execution_;
   BodyRunner runner_;
   RacingPlaces racing_places_;
+  DebuggerHook debugger_;
   Result result_;
   CrashCatcher crashes_;
   ProgramOutput output_;

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "body_observers.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
 #include "output.hpp"
@@ -31,13 +32,6 @@ std::terminate_handler terminate_before = nullptr;
 stack_t signal_stack_before;
 std::unique_ptr<char[]> signal_stack;
 
-std::string demangled(const char* name) {
-  int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> readable(
-      abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free);
-  return status == 0 ? readable.get() : name;
-}
-
 // Where the program itself is: the innermost place of the stack that is not in a library.
 _Unwind_Reason_Code stop_in_program(_Unwind_Context* context, void* found) {
   const auto* pc = reinterpret_cast<const void*>(_Unwind_GetIP(context));
@@ -53,9 +47,7 @@ Breakdown terminated(ThreadId thread) {
     breakdown.terminated = true;
     return breakdown;
   }
-  const std::type_info* type = abi::__cxa_current_exception_type();
-  Breakdown breakdown{FailureKind::kCrash, "", type == nullptr ? "" : demangled(type->name()),
-                      thread};
+  Breakdown breakdown{FailureKind::kCrash, "", type_of_exception(), thread};
   try {
     std::rethrow_exception(exception);
   } catch (const std::exception& error) {
@@ -119,7 +111,8 @@ bool is_overflow(int number, const siginfo_t& info) {
 
 void on_signal(int number, siginfo_t* info, void* context) {
   const bool overflow = is_overflow(number, *info);
-  if (current_execution == nullptr || !(in_program || overflow)) {
+  const bool check_runs = current_execution != nullptr && check_of_test_is_running();
+  if (current_execution == nullptr || !(in_program || overflow || check_runs)) {
     // Not the program's fault. Let it happen as it would have without us.
     ProgramOutput::give_back();
     signal(number, SIG_DFL);
@@ -128,6 +121,7 @@ void on_signal(int number, siginfo_t* info, void* context) {
   }
   Execution& execution = *current_execution;
   Thread& thread = execution.self();
+  if (check_runs) fail_by_check(describe_signal(number, *info, thread));
   thread.pc = in_program ? place_of_signal(context) : nullptr;
   in_program = false;
   // The library function that was called says less than the program's line that called it.
@@ -148,13 +142,14 @@ int patience = kTicksWithoutProgress;
 void on_timer(int, siginfo_t*, void* context) {
   static std::uint64_t progress_before = 0;
   static int ticks = 0;
-  if (current_execution == nullptr || !in_program) return;
+  if (current_execution == nullptr || !(in_program || check_of_test_is_running())) return;
   Execution& execution = *current_execution;
   ticks = execution.progress() == progress_before ? ticks + 1 : 0;
   progress_before = execution.progress();
   if (ticks < patience) return;
   ticks = 0;
   patience = kTicksAfterTheFirst;
+  if (check_of_test_is_running()) fail_by_check("does not come to an end");
   in_program = false;
   execution.self().pc = place_of_signal(context);
   if (!is_in_program(execution.self().pc)) execution.self().pc = place_in_program();
@@ -178,6 +173,15 @@ void set_timer(int milliseconds) {
 }
 
 }  // namespace
+
+std::string type_of_exception() {
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  if (type == nullptr) return "";
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> readable(
+      abi::__cxa_demangle(type->name(), nullptr, nullptr, &status), &std::free);
+  return status == 0 ? readable.get() : type->name();
+}
 
 bool is_in_program(const void* pc) {
   Dl_info info;

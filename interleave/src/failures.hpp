@@ -2,6 +2,8 @@
 // signals) and makes it a failure of the execution.
 #pragma once
 
+#include <string>
+
 namespace interleave {
 
 // While one exists, crashes of controlled threads are caught.
@@ -24,6 +26,9 @@ bool is_in_system_library(const void* pc);
 // Where the calling thread is in the program itself: the innermost place of its stack that is not
 // in a library. nullptr if there is none.
 const void* place_in_program();
+
+// The type of the exception that is being handled, as written in C++.
+std::string type_of_exception();
 
 // A forked process begins without the timer that notices a thread which takes no step.
 void watch_progress_in_child();

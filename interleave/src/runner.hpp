@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "model/execution.hpp"
+#include "model/trace_recorder.hpp"
 #include "race/racing_places.hpp"
 #include "strategy/schedule.hpp"
 
@@ -37,9 +38,9 @@ class BodyRunner : public Runner {
       : execution_(execution), body_(body) {}
 
   void run(Chooser& chooser, Trace* trace) override {
-    execution_.set_trace(trace);
-    execution_.run(body_, chooser, nullptr);
-    execution_.set_trace(nullptr);
+    if (trace == nullptr) return execution_.run(body_, chooser);
+    TraceRecorder recorder(*trace);
+    execution_.run(body_, chooser, {&recorder});
   }
   std::optional<FailureKind> failure() const override {
     if (!execution_.breakdown()) return std::nullopt;
@@ -47,9 +48,7 @@ class BodyRunner : public Runner {
   }
   Schedule schedule() const override {
     Schedule schedule{execution_.unlocks_are_choices_in_run(), execution_.choices()};
-    if (execution_.racing_places() != nullptr) {
-      schedule.racing_places = execution_.racing_places()->to_string();
-    }
+    if (racing_places != nullptr) schedule.racing_places = racing_places->to_string();
     return schedule;
   }
   std::uint64_t steps() const override { return execution_.steps(); }

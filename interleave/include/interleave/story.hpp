@@ -108,6 +108,7 @@ enum class Mark {
   kRace,        // One of the two accesses of a data race.
   kMadeItTrue,  // What a sleeper waits for came here.
   kLostHere,    // The notification that its sleeper did not hear.
+  kBreaks,      // It breaks an invariant: Diagnosis::invariant.
 };
 
 // One thing a thread did. Steps are in the order in which they happened.
@@ -217,6 +218,7 @@ struct Diagnosis {
   std::string advice{};                 // What to do about it, where that can be said.
   std::optional<std::size_t> object{};  // What "{}" in the message stands for.
   bool by_framework = false;            // A test framework's assertion; `place` is its own.
+  std::string invariant{};      // The promise of a test's Invariant that the last step breaks.
   bool whole_sentence = false;          // The message says it all, and names nobody.
   std::optional<MissedWakeup> missed{};
   bool after_free = false;  // The race is a use of memory that was freed before.

@@ -11,10 +11,10 @@ bool wants_lock(const Thread& thread) {
 }
 
 // Who waits for another to end is not the cause, unless all do or it holds what another waits for.
-bool is_part_of_deadlock(const Execution& execution, const Thread& thread) {
+bool is_part_of_deadlock(const Run& run, const Thread& thread) {
   if (thread.exited) return false;
   if (thread.pending.kind != OpKind::kJoin) return true;
-  const std::vector<Thread*>& all = execution.threads();
+  const std::vector<Thread*>& all = run.threads;
   return std::any_of(all.begin(), all.end(), [&thread](const Thread* other) {
     return wants_lock(*other) && other->pending.object->owner == thread.id;
   });
@@ -25,19 +25,19 @@ bool is_kept_out(const Thread& thread) {
   return wants_lock(thread) && !thread.pending.object->is_free_for(thread.id);
 }
 
-std::vector<bool> stuck_threads(const Execution& execution, FailureKind kind) {
+std::vector<bool> stuck_threads(const Run& run, FailureKind kind) {
   std::vector<bool> stuck;
-  for (const Thread* thread : execution.threads()) {
+  for (const Thread* thread : run.threads) {
     const bool endless = kind == FailureKind::kNeverEnds || kind == FailureKind::kPolls;
-    stuck.push_back(kind == FailureKind::kDeadlock ? is_part_of_deadlock(execution, *thread)
+    stuck.push_back(kind == FailureKind::kDeadlock ? is_part_of_deadlock(run, *thread)
                                                    : endless && is_kept_out(*thread));
   }
   return stuck;
 }
 
 // Nobody but `thread` can ever do anything.
-bool is_alone(const Execution& execution, const Thread& thread) {
-  const std::vector<Thread*>& all = execution.threads();
+bool is_alone(const Run& run, const Thread& thread) {
+  const std::vector<Thread*>& all = run.threads;
   return std::all_of(all.begin(), all.end(), [&thread](const Thread* other) {
     if (other == &thread || other->exited) return true;
     if (other->notified) return false;
@@ -50,11 +50,11 @@ bool is_alone(const Execution& execution, const Thread& thread) {
 
 // A std::thread that is destroyed or assigned to while it stands for a thread calls
 // std::terminate() in the library's code. Nobody says which thread was meant.
-std::optional<ThreadId> thread_left_behind(const Execution& execution, const Breakdown& breakdown,
+std::optional<ThreadId> thread_left_behind(const Run& run, const Breakdown& breakdown,
                                            Symbolizer& symbolizer) {
   const bool ended = breakdown.kind == FailureKind::kCrash && breakdown.terminated;
-  if (!ended || symbolizer.is_user_code(execution.threads()[breakdown.thread]->pc)) return {};
-  for (const Thread* thread : execution.threads()) {
+  if (!ended || symbolizer.is_user_code(run.threads[breakdown.thread]->pc)) return {};
+  for (const Thread* thread : run.threads) {
     if (thread->id != 0 && !thread->joined && !thread->detached) return thread->id;
   }
   return {};
@@ -74,18 +74,18 @@ void find_accesses(const Recorder& recorder, const Race& race, Finding& finding)
 
 }  // namespace
 
-Finding find(const Execution& execution, const Recorder& recorder, Symbolizer& symbolizer,
+Finding find(const Run& run, const Recorder& recorder, Symbolizer& symbolizer,
              const std::vector<AskedSleeper>& asked) {
   Finding finding;
-  finding.stuck.assign(execution.threads().size(), false);
-  if (!execution.breakdown()) return finding;
-  finding.breakdown = *execution.breakdown();
+  finding.stuck.assign(run.threads.size(), false);
+  if (!run.breakdown) return finding;
+  finding.breakdown = *run.breakdown;
   const Breakdown& breakdown = finding.breakdown;
   finding.kind = breakdown.kind;
   finding.thread = breakdown.thread;
-  finding.stuck = stuck_threads(execution, breakdown.kind);
+  finding.stuck = stuck_threads(run, breakdown.kind);
   if (breakdown.race) find_accesses(recorder, *breakdown.race, finding);
-  if (const auto left = thread_left_behind(execution, breakdown, symbolizer)) {
+  if (const auto left = thread_left_behind(run, breakdown, symbolizer)) {
     finding.kind = FailureKind::kThreadLeftBehind;
     finding.thread = *left;
     finding.unjoined = true;
@@ -94,12 +94,12 @@ Finding find(const Execution& execution, const Recorder& recorder, Symbolizer& s
     finding.unjoined = true;
   }
   if (breakdown.kind == FailureKind::kDeadlock) {
-    finding.missed = find_missed(execution, recorder, asked);
+    finding.missed = find_missed(run, recorder, asked);
     if (finding.missed && finding.missed->is_lost) finding.kind = FailureKind::kLostWakeup;
   }
   if (breakdown.kind == FailureKind::kNeverEnds && breakdown.thread != kNobody) {
-    const Thread& thread = *execution.threads()[breakdown.thread];
-    finding.only_reads = thread.pending.kind == OpKind::kAtomicLoad && is_alone(execution, thread);
+    const Thread& thread = *run.threads[breakdown.thread];
+    finding.only_reads = thread.pending.kind == OpKind::kAtomicLoad && is_alone(run, thread);
   }
   return finding;
 }

@@ -10,7 +10,7 @@
 
 #include "diagnosis/sleepers.hpp"
 #include "interleave/story.hpp"
-#include "model/execution.hpp"
+#include "model/run.hpp"
 #include "story/recorder.hpp"
 #include "story/symbolizer.hpp"
 
@@ -40,9 +40,9 @@ struct Finding {
   bool only_reads = false;  // Of one that never ends: it looks at what nobody else can change.
 };
 
-// Requires: `execution` has just run while `recorder` watched. `asked`: what its sleepers said, if
+// Requires: `run` has just been while `recorder` watched. `asked`: what its sleepers said, if
 // it ended in a deadlock.
-Finding find(const Execution& execution, const Recorder& recorder, Symbolizer& symbolizer,
+Finding find(const Run& run, const Recorder& recorder, Symbolizer& symbolizer,
              const std::vector<AskedSleeper>& asked);
 
 // The locks that a thread holds before the step at `steps`, in the order in which it took them.

@@ -11,9 +11,9 @@ bool sleeps_on_condition(const Thread& thread) {
          !thread.timed_out;
 }
 
-std::vector<ThreadId> sleepers_of(const Execution& execution) {
+std::vector<ThreadId> sleepers_of(const Run& run) {
   std::vector<ThreadId> sleepers;
-  for (const Thread* thread : execution.threads()) {
+  for (const Thread* thread : run.threads) {
     if (sleeps_on_condition(*thread)) sleepers.push_back(thread->id);
   }
   return sleepers;
@@ -151,12 +151,12 @@ class ChangeFinder {
   std::optional<Change> found_;
 };
 
-AskedSleeper ask(Execution& execution, const Recorder& recorder, ThreadId thread) {
+AskedSleeper ask(Execution& execution, Recorder& recorder, ThreadId thread) {
   const Accesses accesses = recorder.accesses();
   const std::uint64_t accesses_made = recorder.accesses_made();
   const std::size_t steps = recorder.steps().size();
   const Object& mutex = *execution.threads()[thread]->pending.mutex;
-  AskedSleeper asked{thread, execution.ask(thread), {}};
+  AskedSleeper asked{thread, execution.ask(thread, recorder), {}};
   if (asked.answer == Answer::kGoesOn) {
     asked.change = ChangeFinder(recorder, accesses, steps, accesses_made, thread, mutex).find();
   }
@@ -193,8 +193,8 @@ bool is_lost(const Recorder& recorder, const Thread& sleeper, std::size_t notifi
   return notified < fell_asleep || (changed && *changed > notified);
 }
 
-Missed missed_by(const Execution& execution, const Recorder& recorder, const AskedSleeper& asked) {
-  const Thread& sleeper = *execution.threads()[asked.thread];
+Missed missed_by(const Run& run, const Recorder& recorder, const AskedSleeper& asked) {
+  const Thread& sleeper = *run.threads[asked.thread];
   const Object* condition = sleeper.pending.object;
   Missed missed;
   missed.sleeper = asked.thread;
@@ -236,19 +236,19 @@ std::vector<AskedSleeper> ask_sleepers(Execution& execution,
   for (std::size_t i = 0;; ++i) {
     Recorder recorder;
     run_again(recorder);
-    const std::vector<ThreadId> sleepers = sleepers_of(execution);
+    const std::vector<ThreadId> sleepers = sleepers_of(execution.state());
     if (i >= sleepers.size()) break;
     asked.push_back(ask(execution, recorder, sleepers[i]));
   }
   return asked;
 }
 
-std::optional<Missed> find_missed(const Execution& execution, const Recorder& recorder,
+std::optional<Missed> find_missed(const Run& run, const Recorder& recorder,
                                   const std::vector<AskedSleeper>& asked) {
   std::optional<Missed> best;
   for (const AskedSleeper& sleeper : asked) {
     if (sleeper.answer != Answer::kGoesOn) continue;
-    Missed missed = missed_by(execution, recorder, sleeper);
+    Missed missed = missed_by(run, recorder, sleeper);
     if (!best || (missed.is_lost && !best->is_lost)) best = std::move(missed);
   }
   return best;

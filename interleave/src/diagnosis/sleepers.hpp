@@ -56,7 +56,7 @@ struct Missed {
 
 // Returns the sleeper whose wait should have ended: one whose notification was lost, else one that
 // nobody told. Nothing if no sleeper would go on.
-std::optional<Missed> find_missed(const Execution& execution, const Recorder& recorder,
+std::optional<Missed> find_missed(const Run& run, const Recorder& recorder,
                                   const std::vector<AskedSleeper>& asked);
 
 }  // namespace interleave

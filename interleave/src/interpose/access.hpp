@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "race/race_detector.hpp"
+#include "model/memory.hpp"
 
 namespace interleave {
 

@@ -5,20 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/vector_clock.hpp"
+#include "model/memory.hpp"
 
 namespace interleave {
-
-// Thread and number together are a name for a block that is the same under every schedule and on
-// every machine; its address is not.
-struct Block {
-  const void* address = nullptr;
-  std::size_t bytes = 0;
-  ThreadId thread = kNobody;    // Who asked for it,
-  std::uint32_t number = 0;     // as its n-th block, from 0.
-  const void* pc = nullptr;     // Where.
-  ThreadId freed_by = kNobody;  // kNobody: it is in use.
-};
 
 // All blocks of one execution, those that were freed too. Storage is kept for the next execution.
 class Blocks {

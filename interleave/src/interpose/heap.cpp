@@ -11,7 +11,6 @@
 #include "interpose/access.hpp"
 #include "model/execution.hpp"
 #include "run/shared_heap.hpp"
-#include "story/recorder.hpp"
 
 namespace interleave {
 namespace {
@@ -46,8 +45,7 @@ void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
   Thread& me = current_execution->self();
   const Block block{memory, bytes, me.id, me.allocations++, pc};
   blocks.add(block);
-  Recorder* recorder = current_execution->recorder();
-  if (recorder != nullptr) recorder->block(*current_execution, block);
+  if (current_execution->is_watched()) current_execution->note_block(block);
   in_program = true;
   return memory;
 }
@@ -57,8 +55,7 @@ void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
   Thread& me = execution.self();
   me.pc = pc;
   if (freed_by == kNobody) execution.fail({FailureKind::kMisuse, message, "", me.id});
-  Recorder* recorder = execution.recorder();
-  if (recorder != nullptr) recorder->access(execution, memory, 1, AccessKind::kFree, pc);
+  execution.note_access({memory, 1, AccessKind::kFree, pc});
   const Race race{memory, AccessKind::kFree, freed_by, AccessKind::kFree, me.id, true};
   execution.fail({FailureKind::kMisuse, message, "", me.id, race});
 }

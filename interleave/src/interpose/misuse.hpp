@@ -4,7 +4,6 @@
 #include <string>
 
 #include "model/execution.hpp"
-#include "story/recorder.hpp"
 
 namespace interleave {
 
@@ -15,7 +14,7 @@ namespace interleave {
                                         const Object* object = nullptr) {
   in_program = false;
   Execution& execution = *current_execution;
-  if (execution.recorder() != nullptr) Recorder::unwind(execution.self());
+  execution.find_place();
   Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
   breakdown.object = object;
   breakdown.advice = std::move(advice);

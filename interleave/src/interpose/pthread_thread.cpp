@@ -51,8 +51,10 @@ int join(pthread_t handle, void** result, Deadline deadline, const void* pc) {
   me.pc = pc;
   Thread* other = execution.find_thread(handle);
   check_join(other, me);
-  const Way way =
-      execution.perform({.kind = OpKind::kJoin, .other = other->id, .deadline = deadline});
+  const Way way = execution.perform({.kind = OpKind::kJoin,
+                                     .other = other->id,
+                                     .deadline = deadline,
+                                     .is_irreducible = deadline.at != kNever});
   if (way == kTimeout) return ETIMEDOUT;
   if (result != nullptr) *result = other->result;
   return 0;
@@ -80,7 +82,6 @@ int join_until(pthread_t handle, void** result, clockid_t clock, const timespec*
                const void* pc) {
   if (until == nullptr) return join(handle, result, kNever, pc);
   if (!is_time(*until)) return EINVAL;
-  if (TraceRecorder* tracer = current_execution->tracer()) tracer->note_irreducible();
   return join(handle, result, deadline_of(clock, *until), pc);
 }
 
@@ -90,8 +91,7 @@ int try_join(pthread_t handle, void** result, const void* pc) {
   Thread* other = execution.find_thread(handle);
   check_join(other, execution.self());
   execution.self().pc = pc;
-  if (TraceRecorder* tracer = execution.tracer()) tracer->note_irreducible();
-  execution.perform({.kind = OpKind::kYield});
+  execution.perform({.kind = OpKind::kYield, .is_irreducible = true});
   if (!other->exited && other->pending.kind != OpKind::kExit) return EBUSY;
   return join(handle, result, kNever, pc);
 }

@@ -3,7 +3,6 @@
 #include "interpose/access.hpp"
 #include "model/execution.hpp"
 #include "race/racing_places.hpp"
-#include "story/recorder.hpp"
 
 namespace interleave {
 namespace {
@@ -42,21 +41,19 @@ void note_access_to_choose(const void* address, std::size_t bytes, AccessKind ki
   in_program = false;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  RacingPlaces& racing = *execution.racing_places();
+  RacingPlaces& racing = *racing_places;
   if (racing.contains(pc)) {
     take_step(execution, apart_from_other_objects(racing.object_of(address, bytes)), kind, pc);
   }
   if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
-  if (execution.recorder() != nullptr) {
-    execution.recorder()->access(execution, address, bytes, kind, pc);
-  }
+  execution.note_access({address, bytes, kind, pc});
   const Race* race = racing.access(me.id, me.clock, address, bytes, kind, pc);
   if (race != nullptr) {
     const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;
     execution.fail({failure, "", "", me.id, *race});
   }
   in_program = true;
-  if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run();
+  if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run(pc);
 }
 
 }  // namespace interleave

@@ -52,11 +52,7 @@ Object& reach(const volatile void* address, OpKind kind, const void* pc) {
 
 void remember(Thread& me, Object& atomic, bool changed) {
   end_look(me, atomic, changed);
-  if (changed) {
-    me.watched_version = ++atomic.version;
-  } else if (TraceRecorder* tracer = current_execution->tracer()) {
-    tracer->note_unchanged();
-  }
+  if (changed) me.watched_version = ++atomic.version;
 }
 
 template <typename T>

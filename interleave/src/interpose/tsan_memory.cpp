@@ -6,7 +6,8 @@
 #include "globals/globals_log.hpp"
 #include "interpose/access.hpp"
 #include "model/execution.hpp"
-#include "story/recorder.hpp"
+#include "race/race_detector.hpp"
+#include "race/racing_places.hpp"
 
 namespace interleave {
 
@@ -15,24 +16,22 @@ bool program_is_instrumented = false;
 void note_access(const void* address, std::size_t bytes, AccessKind kind, const void* pc) {
   if (!in_program) return;
   Execution& execution = *current_execution;
-  if (execution.racing_places() != nullptr) [[unlikely]] {
+  if (racing_places != nullptr) [[unlikely]] {
     return note_access_to_choose(address, bytes, kind, pc);
   }
   in_program = false;
   Thread& me = execution.self();
   if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
-  if (execution.recorder() != nullptr) {
-    execution.recorder()->access(execution, address, bytes, kind, pc);
-  }
+  if (execution.notes_every_access()) execution.note_access({address, bytes, kind, pc});
   const Race* race = kind == AccessKind::kFree
-                         ? execution.races().free(me.id, me.clock, address, bytes)
-                         : execution.races().access(me.id, me.clock, address, bytes, kind);
+                         ? race_detector.free(me.id, me.clock, address, bytes)
+                         : race_detector.access(me.id, me.clock, address, bytes, kind);
   if (race != nullptr) {
     const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;
     execution.fail({failure, "", "", me.id, *race});
   }
   in_program = true;
-  if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run();
+  if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run(pc);
 }
 
 namespace {
@@ -49,7 +48,7 @@ template <AccessKind kind>
                                   (kind == AccessKind::kWrite && globals_log.is_static(address)) ||
                                   me.accesses + 1 == Execution::kAccessesBetweenSteps;
   if (is_noted_elsewhere ||
-      !execution.races().access_at_once<kind>(me.id, me.clock, address, bytes)) [[unlikely]]
+      !race_detector.access_at_once<kind>(me.id, me.clock, address, bytes)) [[unlikely]]
     return note_access(address, bytes, kind, pc);
   ++me.accesses;
 }

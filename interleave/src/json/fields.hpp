@@ -105,7 +105,8 @@ NLOHMANN_JSON_SERIALIZE_ENUM(Outcome, {{Outcome::kDone, "done"},
 NLOHMANN_JSON_SERIALIZE_ENUM(Mark, {{Mark::kNone, ""},
                                     {Mark::kRace, "the race"},
                                     {Mark::kMadeItTrue, "made it true"},
-                                    {Mark::kLostHere, "lost here"}})
+                                    {Mark::kLostHere, "lost here"},
+                                    {Mark::kBreaks, "breaks"}})
 
 NLOHMANN_JSON_SERIALIZE_ENUM(ThreadEnd,
                              {{ThreadEnd::kEnded, "ended"},
@@ -136,7 +137,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MissedWakeup, sleeper, condition, maker, made
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StoryAccess, thread, verb, held, calls)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Unordered, reason, told, asked, told_relaxed, asked_relaxed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Diagnosis, thread, place, message, exception_type, advice,
-                                   object, by_framework, whole_sentence, missed, after_free,
+                                   object, by_framework, invariant, whole_sentence, missed, after_free,
                                    variable, unordered, steps, cycle_steps, only_reads, unjoined)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Story, kind, diagnosis, threads, steps, objects, end, accesses,
                                    memory, why)

@@ -4,7 +4,6 @@
 
 #include "model/execution.hpp"
 #include "model/spin.hpp"
-#include "story/recorder.hpp"
 
 namespace interleave {
 
@@ -15,11 +14,10 @@ void Execution::release(Thread& thread, Object& object) {
   thread.clock.tick(thread.id);
 }
 
-void Execution::apply_watched(Thread& thread, Way way) {
-  if (recorder_ != nullptr) recorder_->before(*this, thread, way);
-  if (tracer_) trace_before(thread, way);
-  take_effect(thread, way);
-  if (tracer_) tracer_->after(way_);
+void Execution::begin_step(const Thread& thread, Way way) {
+  run_.in_step = &thread;
+  run_.step_kind = thread.pending.kind;
+  run_.observers.tell(&Observer::before, run_, thread, way);
 }
 
 void Execution::take_effect(Thread& thread, Way way) {
@@ -47,11 +45,11 @@ void Execution::take_effect(Thread& thread, Way way) {
       return apply_futex(thread, way);
     case OpKind::kJoin:
       if (way == kTimeout) return count_nap(thread);
-      threads_[operation.other]->joined = true;
-      return thread.clock.join(threads_[operation.other]->clock);
+      run_.threads[operation.other]->joined = true;
+      return thread.clock.join(run_.threads[operation.other]->clock);
     case OpKind::kOnce:
       if (operation.object->done)
-        way_ = kTimeout;
+        run_.way = kTimeout;
       else
         operation.object->owner = thread.id;
       return acquire(thread, *operation.object);
@@ -65,7 +63,7 @@ void Execution::take_effect(Thread& thread, Way way) {
     case OpKind::kArrive:
       return release(thread, *operation.object);
     case OpKind::kSleep:
-      now_ = std::max(now_, operation.deadline.at);
+      run_.now = std::max(run_.now, operation.deadline.at);
       return count_nap(thread);
     case OpKind::kYield:
       ++thread.yields;
@@ -80,10 +78,10 @@ void Execution::apply_lock(Thread& thread, Way way) {
   Object& mutex = *thread.pending.object;
   const OpKind kind = thread.pending.kind;
   const bool shares = kind == OpKind::kReadLock || kind == OpKind::kTryReadLock;
-  if (tries(kind) || thread.pending.deadline.at != kNever) try_lock_seen_ = true;
+  if (tries(kind) || thread.pending.deadline.at != kNever) run_.unlocks_matter = true;
   if (way == kTimeout) return count_nap(thread);
   if (tries(kind) && !(shares ? mutex.owner == kNobody : mutex.is_free_for(thread.id))) {
-    way_ = kTimeout;
+    run_.way = kTimeout;
     return end_look(thread, mutex, false);
   }
   ++mutex.version;
@@ -115,7 +113,7 @@ void Execution::apply_take(Thread& thread, Way way) {
   Object& semaphore = *thread.pending.object;
   if (way == kTimeout) return count_nap(thread);
   if (semaphore.count == 0) {
-    way_ = kTimeout;
+    run_.way = kTimeout;
     return end_look(thread, semaphore, false);
   }
   --semaphore.count;
@@ -126,12 +124,11 @@ void Execution::apply_take(Thread& thread, Way way) {
 
 void Execution::let_go_on(Object& barrier) {
   for (const ThreadId waiter : barrier.waiters) {
-    Thread& sleeper = *threads_[waiter];
+    Thread& sleeper = *run_.threads[waiter];
     sleeper.clock.join(barrier.released);
-    if (tracer_) tracer_->note_sleeper(sleeper, false, false);
   }
   notify_all(barrier);
-  acquire(*running_, barrier);
+  acquire(*run_.running, barrier);
   barrier.released.clear();
   barrier.count = 0;
 }
@@ -149,38 +146,43 @@ void Execution::apply_wait(Thread& thread) {
 
 // The sleeper stops waiting without having been notified. It still needs the mutex to go on.
 void Execution::apply_wake(Thread& thread, Way way) {
-  if (recorder_ != nullptr) recorder_->before(*this, thread, way);
-  if (tracer_) trace_before(thread, way);
+  if (is_watched()) begin_step(thread, way);
   thread.woken_by = kNoStep;
   thread.could_time_out = thread.could_be_spurious = false;
   std::vector<ThreadId>& waiters = thread.pending.object->waiters;
   waiters.erase(std::find(waiters.begin(), waiters.end(), thread.id));
   if (way == kTimeout) {
     thread.timed_out = true;
-    now_ = std::max(now_, thread.pending.deadline.at);
+    run_.now = std::max(run_.now, thread.pending.deadline.at);
     count_nap(thread);
   } else {
     thread.notified = true;
-    ++spurious_wakeups_;
+    ++run_.spurious_wakeups;
   }
+  if (is_watched()) end_step(way);
+}
+
+void Execution::wake(Thread& sleeper) {
+  sleeper.notified = true;
+  run_.observers.tell(&Observer::wakes, run_, sleeper);
 }
 
 void Execution::notify(Object& object, std::size_t waiter) {
-  object.last_notifier = running_->id;
+  object.last_notifier = run_.running->id;
   object.last_woke_all = false;
   object.last_woken = kNobody;
   if (object.waiters.empty()) return;
   const ThreadId woken = object.waiters[waiter];
   object.waiters.erase(object.waiters.begin() + static_cast<std::ptrdiff_t>(waiter));
   object.last_woken = woken;
-  threads_[woken]->notified = true;
+  wake(*run_.threads[woken]);
 }
 
 void Execution::notify_all(Object& object) {
-  object.last_notifier = running_->id;
+  object.last_notifier = run_.running->id;
   object.last_woke_all = true;
   object.last_woken = object.waiters.empty() ? kNobody : object.waiters.front();
-  for (const ThreadId woken : object.waiters) threads_[woken]->notified = true;
+  for (const ThreadId woken : object.waiters) wake(*run_.threads[woken]);
   object.waiters.clear();
 }
 
@@ -195,33 +197,8 @@ void Execution::apply_futex(Thread& thread, Way way) {
     default:
       if (way != kTimeout) return;
       object.waiters.erase(std::find(object.waiters.begin(), object.waiters.end(), thread.id));
-      now_ = std::max(now_, thread.pending.deadline.at);
+      run_.now = std::max(run_.now, thread.pending.deadline.at);
       return count_nap(thread);
-  }
-}
-
-void Execution::trace_before(Thread& thread, Way way) {
-  if (looks_at_once(thread)) return;
-  const Operation& operation = thread.pending;
-  const ThreadId other = operation.other;
-  tracer_->before(thread, way, is_choice_, other == kNobody ? kNoProcess : threads_[other]->process,
-                  is_due(operation));
-  const bool wakes = operation.kind == OpKind::kNotifyOne || operation.kind == OpKind::kNotifyAll ||
-                     operation.kind == OpKind::kFutexWake;
-  if (!wakes) return;
-  for (const ThreadId waiter : operation.object->waiters) {
-    Thread& sleeper = *threads_[waiter];
-    const bool spurious =
-        sleeper.pending.kind == OpKind::kWake && spurious_wakeups_ < options_->spurious_wakeups_max;
-    tracer_->note_sleeper(sleeper, is_due(sleeper.pending), spurious);
-  }
-}
-
-// What those who are stuck wait for counts, too: in another order they might have had it.
-void Execution::trace_end() {
-  if (!tracer_ || !breakdown_ || breakdown_->kind != FailureKind::kDeadlock) return;
-  for (const Thread* thread : threads_) {
-    if (!thread->exited) tracer_->note_blocked(*thread);
   }
 }
 

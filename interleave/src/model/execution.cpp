@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
-#include "debugger.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/heap.hpp"
 #include "interpose/pthread_key.hpp"
 #include "model/processes.hpp"
+#include "race/race_detector.hpp"
 #include "race/racing_places.hpp"
-#include "story/recorder.hpp"
 
 #ifdef _LIBCPP_VERSION
 // The Itanium C++ ABI (2.2.2) has it; the header of libc++abi leaves it out.
@@ -44,21 +44,13 @@ void forget_exceptions() {
 
 Execution::Execution(Carrier carrier) : carrier_(carrier), explorer_(carrier) {
   alternatives_.reserve(kThreadsMax);
-  choices_.reserve(1024);
+  run_.choices.reserve(1024);
 }
 
 void Execution::configure(const Options& options) {
-  options_ = &options;
-  try_lock_ever_seen_ = false;
+  run_.options = &options;
+  unlocks_matter_ = false;
   children_.assign(1, {});
-  tracer_.reset();
-}
-
-void Execution::set_trace(Trace* trace) {
-  if (trace == nullptr)
-    tracer_.reset();
-  else
-    tracer_.emplace(*trace);
 }
 
 Execution::~Execution() { clean_up(); }
@@ -75,77 +67,60 @@ void Execution::clean_up() {
   globals_log.undo();
 }
 
-void Execution::run(const std::function<void()>& body, Chooser& chooser, Recorder* recorder) {
+void Execution::run(const std::function<void()>& body, Chooser& chooser,
+                    std::initializer_list<Observer*> observers) {
   clean_up();
   if (processes != nullptr) processes->next(*this);
   ++runs_;
   chooser_ = &chooser;
   chooser.begin_run();
-  recorder_ = recorder;
-  notes_every_access_ = recorder != nullptr || racing_places_ != nullptr;
   body_ = body;
-  threads_.clear();
-  objects_.clear();
-  races_.begin_execution();
-  if (racing_places_ != nullptr) racing_places_->begin_execution();
-  choices_.clear();
-  breakdown_.reset();
-  probe_ = {};
-  now_ = wall_clock_moved_by_ = 0;
-  steps_ = 0;
-  run_length_ = 0;
-  spurious_wakeups_ = 0;
-  ending_program_ = nullptr;
-  is_choice_ = false;
-  unlocks_were_choices_ = try_lock_ever_seen_;
-  try_lock_seen_ = try_lock_ever_seen_;
+  run_.begin(unlocks_matter_);
+  run_.observers.clear();
+  for (Observer* observer : observers) run_.observers.add(observer);
+  run_.observers.add(racing_places);
+  race_detector.begin_execution();
+  run_.observers.tell(&Observer::run_begins, run_);
 
   current_execution = this;
   Thread& first = new_thread();
   first.start = run_body;
   first.argument = &body_;
   first.set_name("test");
-  running_ = &first;
+  run_.running = &first;
   Flow::switch_to(explorer_, first.flow);
 
   in_program = false;
   current_execution = nullptr;
-  trace_end();
-  try_lock_ever_seen_ = try_lock_seen_;
+  run_.observers.tell(&Observer::run_ends, run_);
+  unlocks_matter_ = run_.unlocks_matter;
+}
+
+void Execution::watch_every_state(Observer& observer) {
+  if (run_.probe.is_on()) return;  // That run is over.
+  run_.observers.add(&observer);
+  // It sees how this step ends, whoever watched before.
+  run_.in_step = run_.running;
+  run_.step_kind = run_.running->pending.kind;
+  run_.every_state_matters = true;
+  run_.unlocks_matter = true;  // Somebody sees who holds what.
 }
 
 Thread& Execution::new_thread() {
-  if (threads_.size() == kThreadsMax) {
+  if (run_.threads.size() == kThreadsMax) {
     throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
                             "interleave: more threads than an execution can have");
   }
   // Slots are kept from run to run.
-  if (threads_.size() == pool_.size()) pool_.push_back(std::make_unique<Thread>(carrier_));
-  Thread& thread = *pool_[threads_.size()];
-  thread.id = static_cast<ThreadId>(threads_.size());
-  thread.process = threads_.empty() ? 0 : process_of_child(*running_);
-  thread.children = 0;
-  thread.result = nullptr;
-  thread.pending = Operation{};
-  thread.exited = thread.joined = thread.detached = thread.ends_program = false;
-  thread.notified = thread.timed_out = thread.awaits_others = false;
-  thread.wall_clock_move = 0;
-  thread.clock.clear();
-  thread.clock.set(stamp(thread.id, 1));
-  thread.fence_acquired.clear();
-  thread.fence_released.clear();
-  thread.naps = thread.accesses = thread.allocations = thread.long_runs = 0;
-  thread.watched = nullptr;
-  thread.stood_back = false;
-  thread.spins = thread.yields = 0;
-  thread.calls.depth = 0;
-  thread.thread_local_destructors.clear();
-  thread.key_values.clear();
-  thread.cleanup_handlers = nullptr;
+  if (run_.threads.size() == pool_.size()) pool_.push_back(std::make_unique<Thread>(carrier_));
+  Thread& thread = *pool_[run_.threads.size()];
+  thread.begin(static_cast<ThreadId>(run_.threads.size()));
+  thread.process = run_.threads.empty() ? 0 : process_of_child(*run_.running);
   thread.flow.prepare(&Execution::thread_main);
   thread.set_name("");
-  threads_.push_back(&thread);
-  others_may_be_eager_ = true;
+  run_.threads.push_back(&thread);
+  run_.others_may_be_eager = true;
+  run_.observers.tell(&Observer::thread_begins, run_, thread);
   return thread;
 }
 
@@ -161,7 +136,7 @@ void Execution::stock_threads(std::size_t count_kept, std::size_t count) {
 
 void Execution::go_on_without_process(Flow& from, std::optional<Breakdown> breakdown) {
   in_program = false;
-  if (!breakdown_) breakdown_ = std::move(breakdown);
+  if (!run_.breakdown) run_.breakdown = std::move(breakdown);
   Flow::switch_to(from, explorer_);
 }
 
@@ -176,7 +151,7 @@ ProcessId Execution::process_of_child(Thread& parent) {
 
 Thread& Execution::create(void* (*start)(void*), void* argument) {
   in_program = false;
-  Thread& me = *running_;
+  Thread& me = *run_.running;
   Thread& thread = new_thread();
   thread.start = start;
   thread.argument = argument;
@@ -188,19 +163,12 @@ Thread& Execution::create(void* (*start)(void*), void* argument) {
 
 Thread* Execution::find_thread(std::uint64_t handle) {
   const std::uint64_t id = handle - kFirstHandle;
-  return id < threads_.size() ? threads_[id] : nullptr;
-}
-
-const Thread* Execution::thread_with_stack(const void* address) const {
-  const auto found =
-      std::find_if(threads_.begin(), threads_.end(),
-                   [address](const Thread* thread) { return thread->flow.has_on_stack(address); });
-  return found == threads_.end() ? nullptr : *found;
+  return id < run_.threads.size() ? run_.threads[id] : nullptr;
 }
 
 void Execution::thread_main() {
   Execution& execution = *current_execution;
-  Thread& me = *execution.running_;
+  Thread& me = *execution.run_.running;
   forget_exceptions();
   execution.apply(me, 0);
   in_program = true;
@@ -210,7 +178,7 @@ void Execution::thread_main() {
 
 // They may use locks and make further thread_local variables.
 void Execution::destroy_thread_locals() {
-  std::vector<ThreadLocalDestructor>& destructors = running_->thread_local_destructors;
+  std::vector<ThreadLocalDestructor>& destructors = run_.running->thread_local_destructors;
   while (!destructors.empty()) {
     const ThreadLocalDestructor last = destructors.back();
     destructors.pop_back();
@@ -221,12 +189,16 @@ void Execution::destroy_thread_locals() {
 void Execution::finish_thread(Thread& thread) {
   destroy_thread_locals();
   if (thread.id != 0) destroy_key_values(thread);  // main() returns without that.
+  in_program = false;
+  if (is_watched()) end_step(run_.way);
+  ++run_.threads_ended;
+  run_.observers.tell(&Observer::thread_ends, run_, thread);
   perform({.kind = OpKind::kExit});
   in_program = false;
   thread.exited = true;
-  others_may_be_eager_ = true;
+  run_.others_may_be_eager = true;
   if (thread.id == 0) {
-    for (const Thread* other : threads_) {
+    for (const Thread* other : run_.threads) {
       if (other->exited || is_done(*other)) continue;
       fail({FailureKind::kThreadLeftBehind, {}, {}, other->id});
     }
@@ -239,10 +211,10 @@ void Execution::finish_thread(Thread& thread) {
 
 // The body is to the others what main() is: its pthread_exit() leaves them running to their ends.
 void Execution::end_thread() {
-  Thread& me = *running_;
+  Thread& me = *run_.running;
   in_program = true;
-  for (std::size_t i = 1; me.id == 0 && i < threads_.size(); ++i) {
-    if (!threads_[i]->exited) perform({.kind = OpKind::kJoin, .other = threads_[i]->id});
+  for (std::size_t i = 1; me.id == 0 && i < run_.threads.size(); ++i) {
+    if (!run_.threads[i]->exited) perform({.kind = OpKind::kJoin, .other = run_.threads[i]->id});
   }
   finish_thread(me);
 }
@@ -251,17 +223,17 @@ void Execution::end_thread() {
 // told to others, and nothing but its end is to come.
 bool Execution::is_done(const Thread& thread) const {
   return was_heard_from(thread) && thread.pending.kind == OpKind::kExit &&
-         threads_[0]->clock.of(thread.id) + 1 >= thread.clock.of(thread.id);
+         run_.threads[0]->clock.of(thread.id) + 1 >= thread.clock.of(thread.id);
 }
 
 bool Execution::was_heard_from(const Thread& thread) const {
-  return thread.detached && threads_[0]->clock.of(thread.id) > 0;
+  return thread.detached && run_.threads[0]->clock.of(thread.id) > 0;
 }
 
 // A lock that another thread waits for in vain is a deadlock. Where nobody does, it is told now.
 void Execution::check_locks_given_back() {
-  for (std::size_t i = 0; i < objects_.size(); ++i) {
-    const Object& object = objects_.numbered(i);
+  for (std::size_t i = 0; i < run_.objects.size(); ++i) {
+    const Object& object = run_.objects.numbered(i);
     if (object.kind != ObjectKind::kMutex && object.kind != ObjectKind::kSharedMutex) continue;
     const ThreadId holder =
         object.owner == kNobody && !object.readers.empty() ? object.readers.front() : object.owner;
@@ -278,21 +250,21 @@ void Execution::fail(Breakdown breakdown) {
 }
 
 void Execution::fail_soon(Breakdown breakdown) {
-  in_program = false;
-  if (probe_.is_on()) {
+  const bool before = std::exchange(in_program, false);
+  if (run_.probe.is_on()) {
     const bool endless =
         breakdown.kind == FailureKind::kNeverEnds || breakdown.kind == FailureKind::kPolls;
-    probe_.answer = endless ? Answer::kCannotTell : Answer::kGoesOn;
-  } else if (!breakdown_) {
-    breakdown_ = std::move(breakdown);
-    if (recorder_ != nullptr && recorder_->stops_debugger) show_in_debugger(*breakdown_);
+    run_.probe.answer = endless ? Answer::kCannotTell : Answer::kGoesOn;
+  } else if (!run_.breakdown) {
+    run_.breakdown = std::move(breakdown);
+    run_.observers.tell(&Observer::fails, run_, *run_.breakdown);
   }
-  in_program = true;
+  in_program = before;
 }
 
 void Execution::leave_for_explorer() {
   in_program = false;
-  Flow::switch_to(running_->flow, explorer_);
+  Flow::switch_to(run_.running->flow, explorer_);
   __builtin_unreachable();
 }
 

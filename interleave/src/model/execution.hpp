@@ -6,47 +6,27 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "interleave/options.hpp"
-#include "interleave/result.hpp"
+#include "model/breakdown.hpp"
 #include "model/chooser.hpp"
 #include "model/object.hpp"
+#include "model/observer.hpp"
 #include "model/operation.hpp"
-#include "model/probe.hpp"
+#include "model/run.hpp"
 #include "model/thread.hpp"
-#include "model/trace_recorder.hpp"
-#include "race/race_detector.hpp"
 
 namespace interleave {
-
-class RacingPlaces;
-class Recorder;
 
 // False while the explorer's own code runs on behalf of a controlled thread. Each thread has its
 // own, so that it is false, too, in threads of other libraries, which the explorer does not
 // control: what they call is done for real.
 extern __thread bool in_program __attribute__((tls_model("initial-exec")));
-
-// How an execution failed, before anybody has put it into words.
-struct Breakdown {
-  FailureKind kind = FailureKind::kWrongResult;
-  std::string message{};         // The test's own words, an exception's what(), a signal's name.
-  std::string exception_type{};  // Empty unless an exception ended it.
-  ThreadId thread = kNobody;     // Whose step it was, where it was one thread's.
-  std::optional<Race> race{};    // kDataRace.
-  std::string file{};            // An assertion's place.
-  int line = 0;
-  std::string step{};       // kWrongResult: the last step of the story, unless an assertion is.
-  bool terminated = false;  // kCrash: by std::terminate() without an exception.
-  const Object* object = nullptr;  // kMisuse: what "{}" in the message stands for.
-  // Not empty: what to do about a call that the explorer does not control. The program need not be
-  // wrong, so the verdict is Verdict::kUnknown.
-  std::string advice{};
-};
 
 class Execution {
  public:
@@ -56,20 +36,19 @@ class Execution {
   // Makes it ready for another exploration. `options` must live until that is over.
   void configure(const Options& options);
 
-  // Runs `body` from its start to its end or its failure. `recorder` may be nullptr.
-  void run(const std::function<void()>& body, Chooser& chooser, Recorder* recorder);
-
-  // From now on runs write their steps into `trace`, or none if it is nullptr.
-  void set_trace(Trace* trace);
+  // Runs `body` from its start to its end or its failure while `observers` watch. Those that are
+  // nullptr are left out.
+  void run(const std::function<void()>& body, Chooser& chooser,
+           std::initializer_list<Observer*> observers = {});
 
   // Whether giving a mutex back is a choice from the start of a run. That is so once the program
   // has been seen to try locks: only then can anybody notice a mutex that is about to be free.
-  bool unlocks_are_choices() const { return try_lock_ever_seen_; }
-  bool unlocks_are_choices_in_run() const { return unlocks_were_choices_; }
-  void set_unlocks_are_choices(bool yes) { try_lock_ever_seen_ = yes; }
+  bool unlocks_are_choices() const { return unlocks_matter_; }
+  bool unlocks_are_choices_in_run() const { return run_.unlocks_mattered; }
+  void set_unlocks_are_choices(bool yes) { unlocks_matter_ = yes; }
 
   // Grows with every step and every access to memory.
-  std::uint64_t progress() const { return runs_ * 1'000'003 + steps_ * 1'009 + running_->accesses; }
+  std::uint64_t progress() const { return runs_ * 1'000'003 + run_.steps * 1'009 + run_.running->accesses; }
 
   // For runs in processes of their own. The first `count` threads of the stock are there for every
   // run; those above were made in a process that is no more, and are forgotten.
@@ -80,43 +59,58 @@ class Execution {
   // waits for its end. An empty `breakdown`: that was no failure.
   void go_on_without_process(Flow& from, std::optional<Breakdown> breakdown);
 
-  // From now on races are choices; nullptr: they are failures again.
-  void set_racing_places(RacingPlaces* places) { racing_places_ = places; }
-
   // Ends an exploration: takes back what its last run left behind.
   void clean_up();
 
+  // The last run, or the one that is running.
+  const Run& state() const { return run_; }
   // How the last run failed; empty if it did not.
-  const std::optional<Breakdown>& breakdown() const { return breakdown_; }
+  const std::optional<Breakdown>& breakdown() const { return run_.breakdown; }
   // The choices of the last run, in order.
-  const std::vector<Event>& choices() const { return choices_; }
-  const std::vector<Thread*>& threads() const { return threads_; }
+  const std::vector<Event>& choices() const { return run_.choices; }
+  const std::vector<Thread*>& threads() const { return run_.threads; }
   // The thread that took the last step.
-  ThreadId running() const { return running_->id; }
-  Nanoseconds now() const { return now_; }
-  Nanoseconds wall_clock_moved_by() const { return wall_clock_moved_by_; }
-  std::uint64_t steps() const { return steps_; }
+  ThreadId running() const { return run_.running->id; }
+  Nanoseconds now() const { return run_.now; }
+  Nanoseconds wall_clock_moved_by() const { return run_.wall_clock_moved_by; }
+  std::uint64_t steps() const { return run_.steps; }
 
   // --- Called by controlled threads, from the functions that stand in front of the C library's ---
 
-  Thread& self() { return *running_; }
-  Object& object(const void* address, ObjectKind kind) { return objects_.at(address, kind); }
-  ObjectTable& objects() { return objects_; }
-  const ObjectTable& objects() const { return objects_; }
-  RaceDetector& races() { return races_; }
-  Recorder* recorder() { return recorder_; }
-  // nullptr: races are failures.
-  RacingPlaces* racing_places() { return racing_places_; }
+  Thread& self() { return *run_.running; }
+  Object& object(const void* address, ObjectKind kind) { return run_.objects.at(address, kind); }
+  ObjectTable& objects() { return run_.objects; }
+  const ObjectTable& objects() const { return run_.objects; }
+
+  // Whether anybody watches this run.
+  bool is_watched() const { return !run_.observers.empty(); }
   // Whether an access may be of interest although it does not race.
-  bool notes_every_access() const { return notes_every_access_; }
-  TraceRecorder* tracer() { return tracer_ ? &*tracer_ : nullptr; }
+  bool notes_every_access() const { return run_.observers.want_accesses(); }
+  // From now on `observer` watches, too, up to the end of this run, and looks at every state that
+  // the program is in.
+  void watch_every_state(Observer& observer);
+  // Threads that have more left to do than to end. Whoever asks looks at the state as a whole.
+  std::size_t threads_alive() {
+    run_.every_state_matters = true;
+    return run_.threads.size() - run_.threads_ended;
+  }
+  // For observers: the running thread uses memory, has got a block of it, says what it does, or is
+  // about to fail.
+  void note_access(const MemoryAccess& access) {
+    run_.observers.tell(&Observer::accesses, run_, access);
+  }
+  void note_block(const Block& block) { run_.observers.tell(&Observer::asks_for, run_, block); }
+  void tell(std::string_view does, const void* pc) {
+    run_.observers.tell(&Observer::tells, run_, *run_.running, does, pc);
+  }
+  void find_place() { run_.observers.tell(&Observer::find_place, *run_.running); }
 
   // Announces the calling thread's next operation, waits until the schedule lets it happen, and
   // makes it happen. Returns the way in which it went on.
   // Here, so that the operation is written where it stays and not copied.
   Way perform(const Operation& operation) {
     in_program = false;
-    running_->pending = operation;
+    run_.running->pending = operation;
     return perform_pending();
   }
 
@@ -127,7 +121,9 @@ class Execution {
   // The calling thread ends here, from inside of whatever it is in.
   [[noreturn]] void end_thread();
   // Returns the thread of this execution that has `address` on its stack, or nullptr.
-  const Thread* thread_with_stack(const void* address) const;
+  const Thread* thread_with_stack(const void* address) const {
+    return run_.thread_with_stack(address);
+  }
 
   // Ends the execution here. The calling thread never goes on.
   [[noreturn]] void fail(Breakdown breakdown);
@@ -149,15 +145,15 @@ class Execution {
   // arrived last. All of them have seen what any of them did before.
   void let_go_on(Object& barrier);
 
-  // A thread goes round in memory without any operation: others get a turn, and in the end it is
+  // The running thread goes round in memory, at `pc`, without any operation: others get a turn, and in the end it is
   // told that it never ends.
   static constexpr std::uint32_t kAccessesBetweenSteps = 2'000'000;
-  void note_long_run();
+  void note_long_run(const void* pc);
 
   // After a run that ended in a deadlock: wakes `sleeper`, which waits on a condition variable, and
-  // runs it alone until it waits again or has left the wait. At most once a run: it changes what
-  // the program remembers.
-  Answer ask(ThreadId sleeper);
+  // runs it alone until it waits again or has left the wait, while `recorder` watches. At most once
+  // a run: it changes what the program remembers.
+  Answer ask(ThreadId sleeper, Observer& recorder);
 
  private:
   Way perform_pending();
@@ -190,20 +186,22 @@ class Execution {
   bool drop_spinners();
   bool let_time_pass();
   void note_standstill();
-  bool is_due(const Operation& operation) const;
-  void stop_at_deadlock();
+    void stop_at_deadlock();
   [[noreturn]] void fail_after_too_many_steps(Thread& thread);
   [[noreturn]] void leave_for_explorer();
 
+  // For observers: the step that is being taken is over. It went on in this way.
+  void end_step(Way way);
+
   // effects.cpp: what an operation does to the objects and threads.
   void apply(Thread& thread, Way way) {
-    if (recorder_ == nullptr && !tracer_) return take_effect(thread, way);
-    apply_watched(thread, way);
+    if (is_watched()) [[unlikely]]
+      begin_step(thread, way);
+    take_effect(thread, way);
   }
-  void apply_watched(Thread& thread, Way way);
+  void begin_step(const Thread& thread, Way way);
   void take_effect(Thread& thread, Way way);
-  void trace_before(Thread& thread, Way way);
-  void trace_end();
+  void wake(Thread& sleeper);
   void apply_lock(Thread& thread, Way way);
   void apply_unlock(Thread& thread, Object& mutex);
   void apply_take(Thread& thread, Way way);
@@ -216,45 +214,20 @@ class Execution {
   void release(Thread& thread, Object& object);
   void count_nap(Thread& thread);
 
-  const Options* options_ = nullptr;
   Chooser* chooser_ = nullptr;
-  Recorder* recorder_ = nullptr;
-  RacingPlaces* racing_places_ = nullptr;
-  bool notes_every_access_ = false;  // For one of the two above, in this execution.
   std::function<void()> body_;
 
   const Carrier carrier_;
   Flow explorer_;
   std::vector<std::unique_ptr<Thread>> pool_;
-  std::vector<Thread*> threads_;  // Of this execution, by id.
-  Thread* running_ = nullptr;
-  Way way_ = 0;  // In which the running thread goes on.
-  ObjectTable objects_;
-  RaceDetector races_;
-  Nanoseconds now_ = 0;
-  Nanoseconds wall_clock_moved_by_ = 0;
+  Run run_;
   std::uint64_t runs_ = 0;
-  std::uint64_t steps_ = 0;
-  std::uint32_t run_length_ = 0;  // Steps of the running thread in a row.
-  int spurious_wakeups_ = 0;
-  Thread* ending_program_ = nullptr;   // Is in end_program(), the first to be so.
-  std::uint64_t ending_since_ = 0;     // Steps taken then.
-  bool try_lock_seen_ = false;         // In this execution.
-  bool unlocks_were_choices_ = false;  // At the start of this execution.
-  bool try_lock_ever_seen_ = false;    // In an earlier one: then unlock is a choice from the start.
+  bool unlocks_matter_ = false;  // From the start of the next run.
   std::vector<Alternative> alternatives_;
   bool somebody_works_ = false;  // One of the alternatives is more than another look.
   bool somebody_spins_ = false;  // One of them may have to stand back.
-  // Somebody started, wants to end, has ended, or wants to join since nobody but the running thread
-  // was found to be eager. Nothing else makes eager who was not so when it announced its operation.
-  bool others_may_be_eager_ = false;
-  std::vector<Event> choices_;
-  bool is_choice_ = false;  // The step that comes now was taken from the alternatives.
-  std::optional<TraceRecorder> tracer_;
   // By process: the processes of the threads that it started, in order.
   std::vector<std::vector<ProcessId>> children_;
-  std::optional<Breakdown> breakdown_;
-  Probe probe_;
 };
 
 // What pthread_self() returns for thread 0; the others follow. Small numbers, so that nothing a

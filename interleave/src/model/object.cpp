@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::size_t kEntriesAtFirst = 256;
 
+// Assigned whole: nothing of an object of an earlier run is left. Containers keep their storage.
+const Object kNewObject{};
+
 // A name for what lies there that is the same in every schedule. The addresses of global variables
 // and of what lies on a stack are; for what was allocated, it is said by whom.
 std::uint64_t key_of(const void* address) {
@@ -39,24 +42,11 @@ Object& ObjectTable::make(const void* address, ObjectKind kind) {
   if (2 * (used_ + 1) > entries_.size()) grow();
   if (used_ == objects_.size()) objects_.emplace_back();
   Object& object = objects_[used_];
+  object = kNewObject;
   object.kind = kind;
   object.number = static_cast<std::uint32_t>(used_++);
   object.address = address;
   object.key = key_of(address);
-  object.owner = kNobody;
-  object.depth = 0;
-  object.readers.clear();
-  object.count = 0;
-  object.recursive = false;
-  object.done = false;
-  object.is_phase = false;
-  object.version = 0;
-  object.waiters.clear();
-  object.released.clear();
-  object.released_by_readers.clear();
-  object.released_by_hand.clear();
-  object.last_notifier = kNobody;
-  object.last_woken = kNobody;
   entry_of(address) = {address, &object, generation_};
   return object;
 }

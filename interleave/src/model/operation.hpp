@@ -69,6 +69,8 @@ struct Operation {
   ThreadId other = kNobody;  // kCreate and kJoin: the other thread.
   std::uint32_t alternatives = 1;  // kChoose: how many numbers. kFutexWake: how many to wake.
   Deadline deadline{};             // For those that can time out.
+  // It depends on other steps in a way that has no place in a trace.
+  bool is_irreducible = false;
 };
 
 // How an operation goes on, where there is more than one way: a number below kTimeout says which

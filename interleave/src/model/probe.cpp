@@ -1,7 +1,6 @@
 #include "model/probe.hpp"
 
 #include "model/execution.hpp"
-#include "story/recorder.hpp"
 
 namespace interleave {
 namespace {
@@ -11,25 +10,26 @@ constexpr std::uint32_t kStepsMax = 10'000;
 
 }  // namespace
 
-Answer Execution::ask(ThreadId sleeper) {
-  Thread& thread = *threads_[sleeper];
+Answer Execution::ask(ThreadId sleeper, Observer& recorder) {
+  Thread& thread = *run_.threads[sleeper];
   const Operation asleep = thread.pending;
   if (!asleep.mutex->is_free_for(sleeper)) return Answer::kCannotTell;
   std::erase(asleep.object->waiters, sleeper);
   thread.notified = true;
+  run_.observers.clear();  // A test's own checks are for what really happens.
+  run_.observers.add(&recorder);
+  run_.probe = {sleeper, asleep.object, asleep.mutex, thread.pc, thread.calls.depth};
+  run_.way = 0;
+  run_.running = &thread;
   current_execution = this;
-  tracer_.reset();
-  probe_ = {sleeper, asleep.object, asleep.mutex, thread.pc, thread.calls.depth};
-  way_ = 0;
-  running_ = &thread;
   Flow::switch_to(explorer_, thread.flow);
   in_program = false;
   current_execution = nullptr;
-  return probe_.answer;
+  return run_.probe.answer;
 }
 
 void Execution::end_probe(Answer answer) {
-  probe_.answer = answer;
+  run_.probe.answer = answer;
   leave_for_explorer();
 }
 
@@ -37,15 +37,16 @@ void Execution::end_probe(Answer answer) {
 // waits once more at the same place, or has left the wait: returned from the function that waited,
 // given the mutex back, or come to what no condition does.
 void Execution::step_of_probe(Thread& me) {
+  Probe& probe = run_.probe;
   const Operation& operation = me.pending;
-  if (me.calls.depth < probe_.depth) end_probe(Answer::kGoesOn);
+  if (me.calls.depth < probe.depth) end_probe(Answer::kGoesOn);
   switch (operation.kind) {
     case OpKind::kWait: {
-      const bool same = operation.object == probe_.condition && me.pc == probe_.pc;
+      const bool same = operation.object == probe.condition && me.pc == probe.pc;
       end_probe(same ? Answer::kSleepsAgain : Answer::kGoesOn);
     }
     case OpKind::kUnlock:
-      if (operation.object == probe_.mutex && operation.object->depth <= 1)
+      if (operation.object == probe.mutex && operation.object->depth <= 1)
         end_probe(Answer::kGoesOn);
       break;
     case OpKind::kCreate:
@@ -57,9 +58,9 @@ void Execution::step_of_probe(Thread& me) {
   }
   alternatives_.clear();
   collect_ways(me);
-  if (alternatives_.empty() || ++probe_.steps > kStepsMax) end_probe(Answer::kCannotTell);
-  way_ = alternatives_.front().way;
-  apply(me, way_);
+  if (alternatives_.empty() || ++probe.steps > kStepsMax) end_probe(Answer::kCannotTell);
+  run_.way = alternatives_.front().way;
+  apply(me, run_.way);
   in_program = true;
 }
 

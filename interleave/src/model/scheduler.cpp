@@ -1,10 +1,9 @@
 // Who is next: the part of Execution that finds what may happen and has the chooser decide.
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include "model/execution.hpp"
 #include "model/spin.hpp"
-#include "story/recorder.hpp"
 
 namespace interleave {
 namespace {
@@ -27,40 +26,48 @@ bool is_ending(const Thread& thread) {
 }  // namespace
 
 Way Execution::perform_pending() {
-  Thread& me = *running_;
+  Thread& me = *run_.running;
   const Operation& operation = me.pending;
   if (tries(operation.kind)) begin_look(me, *operation.object);
   me.stood_back = me.spins > kSpinsMax && stands_back(me);
   me.accesses = 0;
-  if (recorder_ != nullptr) recorder_->unwind(me);
-  if (operation.kind == OpKind::kJoin || operation.kind == OpKind::kExit)
-    others_may_be_eager_ = true;
-  if (probe_.is_on()) [[unlikely]] {
-    step_of_probe(me);
-    return way_;
+  if (is_watched()) [[unlikely]] {
+    end_step(run_.way);
+    find_place();
   }
-  if (breakdown_) leave_for_explorer();
+  if (operation.kind == OpKind::kJoin || operation.kind == OpKind::kExit)
+    run_.others_may_be_eager = true;
+  if (run_.probe.is_on()) [[unlikely]] {
+    step_of_probe(me);
+    return run_.way;
+  }
+  if (run_.breakdown) leave_for_explorer();
   if (is_eager(me)) {  // Before all others: nothing has to be picked.
-    is_choice_ = false;
-    way_ = 0;
+    run_.is_choice = false;
+    run_.way = 0;
     count_step(me);
   } else {
     switch_to_next();
   }
-  apply(me, way_);
-  const Way way = way_;
+  apply(me, run_.way);
+  const Way way = run_.way;
   in_program = true;
   return way;
 }
 
-inline void Execution::count_step(Thread& thread) {
-  ++run_length_;
-  if (++steps_ > options_->steps_max) [[unlikely]]
-    fail_after_too_many_steps(thread);
-  chooser_->note_step(thread, threads_);
+void Execution::end_step(Way way) {
+  const Thread* thread = std::exchange(run_.in_step, nullptr);
+  if (thread != nullptr) run_.observers.tell(&Observer::after, run_, *thread, way);
 }
 
-// Returns when the calling thread is the one that goes on, in the way way_. Requires: it is not
+inline void Execution::count_step(Thread& thread) {
+  ++run_.run_length;
+  if (++run_.steps > run_.options->steps_max) [[unlikely]]
+    fail_after_too_many_steps(thread);
+  chooser_->note_step(thread, run_.threads);
+}
+
+// Returns when the calling thread is the one that goes on, in the way run_.way. Requires: it is not
 // eager, or has ended.
 void Execution::switch_to_next() {
   for (;;) {
@@ -74,11 +81,11 @@ void Execution::switch_to_next() {
       apply_wake(thread, next.way);
       continue;
     }
-    way_ = next.way;
-    Thread& from = *running_;
+    run_.way = next.way;
+    Thread& from = *run_.running;
     if (&thread == &from) return;
-    running_ = &thread;
-    run_length_ = 0;
+    run_.running = &thread;
+    run_.run_length = 0;
     Flow::switch_to(from.flow, thread.flow);
     return;
   }
@@ -88,11 +95,11 @@ void Execution::switch_to_next() {
 void Execution::stop_at_deadlock() {
   fail_soon({FailureKind::kDeadlock});
   in_program = false;
-  Flow::switch_to(running_->flow, explorer_);
+  Flow::switch_to(run_.running->flow, explorer_);
 }
 
 Execution::Next Execution::pick() {
-  is_choice_ = false;
+  run_.is_choice = false;
   if (Thread* thread = eager_thread()) return {thread};
   collect_alternatives();
   if (somebody_works_) {
@@ -106,22 +113,20 @@ Execution::Next Execution::pick() {
   } else {
     note_standstill();
   }
-  is_choice_ = true;
+  run_.is_choice = true;
   if (alternatives_.size() == 1) {
     const Alternative only = alternatives_.front();
-    return {threads_[only.thread], only.way};
+    return {run_.threads[only.thread], only.way};
   }
-  const bool can_go_on = alternatives_.front().thread == running_->id;
-  const Crossroads crossroads{alternatives_, running_->id, can_go_on, threads_};
+  const bool can_go_on = alternatives_.front().thread == run_.running->id;
+  const Crossroads crossroads{alternatives_, run_.running->id, can_go_on, run_.threads};
   const Alternative taken = alternatives_[chooser_->choose(crossroads)];
-  Thread* thread = threads_[taken.thread];
-  choices_.push_back({taken, thread->pending.kind});
+  Thread* thread = run_.threads[taken.thread];
+  run_.choices.push_back({taken, thread->pending.kind});
   return {thread, taken.way};
 }
 
-void Execution::note_standstill() {
-  if (tracer_) tracer_->note_standstill();
-}
+void Execution::note_standstill() { run_.observers.tell(&Observer::stands_still, run_); }
 
 // What changes nothing for anybody else happens at once: no schedule is lost by that.
 inline bool Execution::is_eager(const Thread& thread) {
@@ -130,9 +135,9 @@ inline bool Execution::is_eager(const Thread& thread) {
     case OpKind::kCreate:
       return true;
     case OpKind::kUnlock:
-      return !try_lock_seen_;  // Only who tries sees a mutex that is about to be given back.
+      return !run_.unlocks_matter;  // Only who tries sees a mutex that is about to be given back.
     case OpKind::kJoin:
-      return threads_[thread.pending.other]->exited;
+      return run_.threads[thread.pending.other]->exited;
     case OpKind::kAtomicLoad:
     case OpKind::kYield:
       return looks_at_once(thread);
@@ -145,18 +150,18 @@ inline bool Execution::is_eager(const Thread& thread) {
 }
 
 inline Thread* Execution::eager_thread() {
-  if (ending_program_ != nullptr && steps_ > ending_since_ + kStepsBeforeTheEnd) {
-    return ending_program_;
+  if (run_.ending_program != nullptr && run_.steps > run_.ending_since + kStepsBeforeTheEnd) {
+    return run_.ending_program;
   }
-  if (!others_may_be_eager_) return nullptr;
-  for (Thread* thread : threads_) {
+  if (!run_.others_may_be_eager) return nullptr;
+  for (Thread* thread : run_.threads) {
     if (thread->exited) continue;
     if (is_eager(*thread)) return thread;
-    if (thread->pending.kind == OpKind::kJoin && is_ending(*threads_[thread->pending.other])) {
-      return threads_[thread->pending.other];
+    if (thread->pending.kind == OpKind::kJoin && is_ending(*run_.threads[thread->pending.other])) {
+      return run_.threads[thread->pending.other];
     }
   }
-  others_may_be_eager_ = false;
+  run_.others_may_be_eager = false;
   return nullptr;
 }
 
@@ -165,11 +170,11 @@ inline Thread* Execution::eager_thread() {
 // rest is not waited for.
 void Execution::end_program() {
   in_program = false;
-  Thread& me = *running_;
+  Thread& me = *run_.running;
   me.ends_program = true;
-  if (ending_program_ == nullptr) {
-    ending_program_ = &me;
-    ending_since_ = steps_;
+  if (run_.ending_program == nullptr) {
+    run_.ending_program = &me;
+    run_.ending_since = run_.steps;
   }
   perform({.kind = OpKind::kExit});
 }
@@ -177,28 +182,28 @@ void Execution::end_program() {
 // A thread ends as late as possible, when somebody waits for its end or nobody can do anything
 // else: then one that nobody waits for is still there when the body ends, and is noticed.
 Thread* Execution::ending_thread() {
-  const auto found = std::find_if(threads_.begin(), threads_.end(),
+  const auto found = std::find_if(run_.threads.begin(), run_.threads.end(),
                                   [](const Thread* thread) { return is_ending(*thread); });
-  return found == threads_.end() ? nullptr : *found;
+  return found == run_.threads.end() ? nullptr : *found;
 }
 
 void Execution::collect_alternatives() {
   alternatives_.clear();
   somebody_works_ = false;
   somebody_spins_ = false;
-  const bool step_back = running_->pending.kind == OpKind::kYield || run_length_ > kRunLengthMax;
-  if (!step_back && !running_->exited) collect_ways(*running_);
-  for (Thread* thread : threads_) {
-    if (thread != running_ && !thread->exited) collect_ways(*thread);
+  const bool step_back = run_.running->pending.kind == OpKind::kYield || run_.run_length > kRunLengthMax;
+  if (!step_back && !run_.running->exited) collect_ways(*run_.running);
+  for (Thread* thread : run_.threads) {
+    if (thread != run_.running && !thread->exited) collect_ways(*thread);
   }
-  if (step_back && !running_->exited) collect_ways(*running_);
+  if (step_back && !run_.running->exited) collect_ways(*run_.running);
 }
 
 // Who has seen the same again and again waits until the others had their turn.
 // Returns false if nobody else has one.
 bool Execution::drop_spinners() {
   const auto spins = [this](const Alternative& alternative) {
-    const Thread& thread = *threads_[alternative.thread];
+    const Thread& thread = *run_.threads[alternative.thread];
     return thread.stood_back && stands_back(thread);
   };
   if (std::none_of(alternatives_.begin(), alternatives_.end(), spins)) return true;
@@ -220,36 +225,36 @@ void Execution::collect_ways(Thread& thread) {
   switch (pending.kind) {
     case OpKind::kLock:
       if (pending.object->is_free_for(thread.id)) add(thread, 0);
-      if (is_due(pending)) add(thread, kTimeout);
+      if (run_.is_due(pending)) add(thread, kTimeout);
       return;
     case OpKind::kReadLock:
       if (pending.object->owner == kNobody) add(thread, 0);
-      if (is_due(pending)) add(thread, kTimeout);
+      if (run_.is_due(pending)) add(thread, kTimeout);
       return;
     case OpKind::kWake:
       if (thread.notified || thread.timed_out) {
         if (pending.mutex->is_free_for(thread.id)) add(thread, 0);
         return;
       }
-      if (is_due(pending)) add(thread, kTimeout);
-      if (spurious_wakeups_ < options_->spurious_wakeups_max) add(thread, kSpurious);
+      if (run_.is_due(pending)) add(thread, kTimeout);
+      if (run_.may_wake_unasked()) add(thread, kSpurious);
       return;
     case OpKind::kFutexAwake:
       if (thread.notified)
         add(thread, 0);
-      else if (is_due(pending))
+      else if (run_.is_due(pending))
         add(thread, kTimeout);
       return;
     case OpKind::kSleep:
-      if (is_due(pending)) add(thread, 0);
+      if (run_.is_due(pending)) add(thread, 0);
       return;
     case OpKind::kJoin:
-      if (threads_[pending.other]->exited) add(thread, 0);
-      if (is_due(pending)) add(thread, kTimeout);
+      if (run_.threads[pending.other]->exited) add(thread, 0);
+      if (run_.is_due(pending)) add(thread, kTimeout);
       return;
     case OpKind::kTake:
       if (pending.object->count > 0) add(thread, 0);
-      if (is_due(pending)) add(thread, kTimeout);
+      if (run_.is_due(pending)) add(thread, kTimeout);
       return;
     case OpKind::kOnce:
       if (pending.object->owner == kNobody) add(thread, 0);
@@ -283,7 +288,7 @@ void Execution::collect_ways(Thread& thread) {
 bool Execution::detached_threads_go_on() {
   const std::size_t count = alternatives_.size();
   const bool somebody_worked = somebody_works_;
-  for (Thread* thread : threads_) {
+  for (Thread* thread : run_.threads) {
     if (!thread->exited && was_heard_from(*thread)) collect_ways(*thread);
   }
   const bool some = alternatives_.size() > count;
@@ -292,15 +297,10 @@ bool Execution::detached_threads_go_on() {
   return some;
 }
 
-bool Execution::is_due(const Operation& operation) const {
-  if (operation.deadline.at == kNever) return false;
-  return operation.deadline.at <= now_ || options_->timeouts_any_time;
-}
-
 // Nobody can run: the clock jumps to the earliest deadline. Returns false if there is none.
 bool Execution::let_time_pass() {
   Nanoseconds earliest = kNever;
-  for (const Thread* thread : threads_) {
+  for (const Thread* thread : run_.threads) {
     // A sleeper that has been woken waits for no deadline any more.
     const OpKind kind = thread->pending.kind;
     const bool slept = kind == OpKind::kWake || kind == OpKind::kFutexAwake;
@@ -308,35 +308,36 @@ bool Execution::let_time_pass() {
     earliest = std::min(earliest, thread->pending.deadline.at);
   }
   if (earliest == kNever) return false;
-  now_ = std::max(now_, earliest);
+  run_.now = std::max(run_.now, earliest);
   note_standstill();
   return true;
 }
 
 // What is overdue then comes when time passes next, as all time-outs do: after what went before.
 void Execution::move_wall_clock(Nanoseconds by) {
-  wall_clock_moved_by_ += by;
-  for (Thread* thread : threads_) {
+  run_.wall_clock_moved_by += by;
+  for (Thread* thread : run_.threads) {
     Deadline& deadline = thread->pending.deadline;
-    if (deadline.on_wall_clock) deadline.at = std::max(now_ + 1, deadline.at - by);
+    if (deadline.on_wall_clock) deadline.at = std::max(run_.now + 1, deadline.at - by);
   }
 }
 
 void Execution::fail_after_too_many_steps(Thread& thread) {
   const FailureKind kind =
-      options_->polling_forbidden ? FailureKind::kPolls : FailureKind::kNeverEnds;
+      run_.options->polling_forbidden ? FailureKind::kPolls : FailureKind::kNeverEnds;
   fail({kind, {}, {}, thread.id});
 }
 
 void Execution::count_nap(Thread& thread) {
   if (thread.awaits_others || thread.wall_clock_move != 0) return;
-  if (++thread.naps <= kNapsMax || !options_->polling_forbidden) return;
+  if (++thread.naps <= kNapsMax || !run_.options->polling_forbidden) return;
   fail({FailureKind::kPolls, {}, {}, thread.id});
 }
 
-void Execution::note_long_run() {
+void Execution::note_long_run(const void* pc) {
   constexpr std::uint32_t kLongRunsMax = 4;
-  Thread& me = *running_;
+  Thread& me = *run_.running;
+  me.pc = pc;
   if (++me.long_runs > kLongRunsMax) {
     fail({FailureKind::kNeverEnds,
           "goes round in memory, millions of times, without any step that another thread could "

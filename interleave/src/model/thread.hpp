@@ -1,6 +1,7 @@
 // A controlled thread: one that the program started inside an exploration, or the body itself.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -20,7 +21,16 @@ namespace interleave {
 struct CallStack {
   static constexpr std::size_t kFramesMax = 16 * 1024;  // Deeper calls are not shown.
 
-  std::unique_ptr<const void* []> frames { new const void*[kFramesMax] };
+  CallStack() = default;
+  // Copies only the part in use.
+  CallStack(const CallStack& other) { *this = other; }
+  CallStack& operator=(const CallStack& other) {
+    depth = other.depth;
+    std::copy_n(other.frames.get(), std::min(depth, kFramesMax), frames.get());
+    return *this;
+  }
+
+  std::unique_ptr<const void*[]> frames;  // Room for kFramesMax, in a thread that runs.
   std::size_t depth = 0;
 };
 
@@ -30,15 +40,9 @@ struct ThreadLocalDestructor {
   void* object;
 };
 
-struct Thread {
-  explicit Thread(Carrier carrier) : flow(carrier) {}
-
-  // Also tells a debugger, if it can see the thread. An empty name stands for its number.
-  void set_name(std::string_view new_name) {
-    if (name != new_name) name = new_name;
-    if (flow.has_name()) flow.set_name(name.empty() ? "thread " + std::to_string(id) : name);
-  }
-
+// What a thread is in one run. It is assigned whole when the thread begins, so that nothing of an
+// earlier one on the same carrier can be left; containers keep their storage in that.
+struct ThreadState {
   ThreadId id = 0;
   std::string name;  // Set by set_name().
   void* (*start)(void*) = nullptr;
@@ -87,7 +91,31 @@ struct Thread {
   std::vector<ThreadLocalDestructor> thread_local_destructors;
   std::vector<void*> key_values;     // By key: pthread_setspecific.
   void* cleanup_handlers = nullptr;  // The innermost pthread_cleanup_push() of C code.
+};
+
+// With what it runs on, which is used again in every run.
+struct Thread : ThreadState {
+  explicit Thread(Carrier carrier) : flow(carrier) {
+    calls.frames.reset(new const void*[CallStack::kFramesMax]);
+  }
+
+  // Makes it thread number `id` of a run, which has done nothing yet.
+  void begin(ThreadId new_id) {
+    static_cast<ThreadState&>(*this) = kNewThread;
+    id = new_id;
+    clock.set(stamp(id, 1));
+  }
+
+  // Also tells a debugger, if it can see the thread. An empty name stands for its number.
+  void set_name(std::string_view new_name) {
+    if (name != new_name) name = new_name;
+    if (flow.has_name()) flow.set_name(name.empty() ? "thread " + std::to_string(id) : name);
+  }
+
   Flow flow;
+
+ private:
+  static const ThreadState kNewThread;
 };
 
 }  // namespace interleave

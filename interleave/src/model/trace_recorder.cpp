@@ -1,5 +1,7 @@
 #include "model/trace_recorder.hpp"
 
+#include <utility>
+
 #include "model/object.hpp"
 #include "model/spin.hpp"
 
@@ -26,16 +28,22 @@ void look(const Thread& thread, TraceStep& step) {
 
 }  // namespace
 
-void TraceRecorder::before(const Thread& thread, Way way, bool is_choice, ProcessId other,
-                           bool is_due) {
+void TraceRecorder::before(const Run& run, const Thread& thread, Way way) {
+  const Operation& pending = thread.pending;
+  if (pending.is_irreducible) trace_.is_reducible = false;
+  if (looks_at_once(thread)) return;
   TraceStep& step = trace_.steps.emplace_back();
   step.process = thread.process;
-  step.kind = thread.pending.kind;
+  step.kind = pending.kind;
   step.way = way;
-  step.is_choice = is_choice;
-  step.other = other;
+  step.is_choice = run.is_choice;
+  step.other = pending.other == kNobody ? kNoProcess : run.threads[pending.other]->process;
   take(thread, step);
-  step.is_due = is_due && step.kind != OpKind::kWake && (step.acquires || step.takes);
+  step.is_due =
+      run.is_due(pending) && step.kind != OpKind::kWake && (step.acquires || step.takes);
+  is_open_ = true;
+  updated_ = step.kind == OpKind::kAtomicUpdate ? pending.object : nullptr;
+  if (updated_ != nullptr) version_before_ = updated_->version;
 }
 
 // The objects that a step uses, as far as that is known before it is done.
@@ -144,8 +152,15 @@ void TraceRecorder::take_futex(const Thread& thread, TraceStep& step) const {
   }
 }
 
-void TraceRecorder::after(Way way) {
+void TraceRecorder::after(const Run&, const Thread&, Way way) { close_step(way); }
+
+void TraceRecorder::close_step(Way way) {
+  if (!std::exchange(is_open_, false)) return;
   TraceStep& step = trace_.steps.back();
+  // It wrote the value that was there already: it only looked.
+  if (updated_ != nullptr && updated_->version == version_before_) {
+    step.accesses[0].mode = Mode::kShared;
+  }
   const bool locks = step.kind == OpKind::kLock || step.kind == OpKind::kReadLock ||
                      step.kind == OpKind::kTryLock || step.kind == OpKind::kTryReadLock ||
                      step.takes;
@@ -154,12 +169,17 @@ void TraceRecorder::after(Way way) {
   step.acquires = step.begins = step.takes = false;
 }
 
-void TraceRecorder::note_unchanged() {
-  TraceStep& step = trace_.steps.back();
-  if (step.kind == OpKind::kAtomicUpdate) step.accesses[0].mode = Mode::kShared;
-}
+void TraceRecorder::stands_still(const Run&) { trace_.steps.emplace_back(); }
 
-void TraceRecorder::note_standstill() { trace_.steps.emplace_back(); }
+// What those who are stuck wait for counts, too: in another order they might have had it.
+void TraceRecorder::run_ends(const Run& run) {
+  close_step(run.way);
+  if (run.every_state_matters) trace_.is_reducible = false;
+  if (!run.breakdown || run.breakdown->kind != FailureKind::kDeadlock) return;
+  for (const Thread* thread : run.threads) {
+    if (!thread->exited) note_blocked(*thread);
+  }
+}
 
 void TraceRecorder::note_blocked(const Thread& thread) {
   Way way = 0;
@@ -183,11 +203,11 @@ void TraceRecorder::note_blocked(const Thread& thread) {
   take(thread, step);
 }
 
-void TraceRecorder::note_sleeper(Thread& sleeper, bool could_time_out,
-                                 bool could_be_spurious) const {
+// It might have stopped waiting by itself before.
+void TraceRecorder::wakes(const Run& run, Thread& sleeper) {
   sleeper.woken_by = here() - 1;
-  sleeper.could_time_out = could_time_out;
-  sleeper.could_be_spurious = could_be_spurious;
+  sleeper.could_time_out = run.is_due(sleeper.pending);
+  sleeper.could_be_spurious = sleeper.pending.kind == OpKind::kWake && run.may_wake_unasked();
 }
 
 }  // namespace interleave

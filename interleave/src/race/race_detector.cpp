@@ -4,6 +4,9 @@
 #include <bit>
 
 namespace interleave {
+
+RaceDetector race_detector;
+
 namespace {
 
 constexpr std::uint8_t kAllBytes = 0xFF;

@@ -8,21 +8,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/memory.hpp"
 #include "model/vector_clock.hpp"
 #include "race/shadow_memory.hpp"
 
 namespace interleave {
-
-enum class AccessKind : std::uint8_t { kRead, kWrite, kFree };
-
-struct Race {
-  const void* address = nullptr;
-  AccessKind earlier = AccessKind::kRead;
-  ThreadId earlier_thread = kNobody;
-  AccessKind later = AccessKind::kRead;
-  ThreadId later_thread = kNobody;
-  bool after_free = false;  // The memory was given back before; the two may even be ordered.
-};
 
 class RaceDetector {
  public:
@@ -128,5 +118,8 @@ class RaceDetector {
   std::uint8_t racing_bytes_ = 0;  // Of the granule in which a race was found.
   Race race_;
 };
+
+// Of the run that is going on.
+extern RaceDetector race_detector;
 
 }  // namespace interleave

@@ -7,6 +7,9 @@
 #include "program.hpp"
 
 namespace interleave {
+
+RacingPlaces* racing_places = nullptr;
+
 namespace {
 
 constexpr int kBase = 36;
@@ -36,7 +39,7 @@ bool RacingPlaces::contains(const void* pc) const {
   return std::binary_search(known_.begin(), known_.end(), pc);
 }
 
-void RacingPlaces::begin_execution() {
+void RacingPlaces::run_begins(const Run&) {
   uses_.clear();
   freed_.clear();
 }

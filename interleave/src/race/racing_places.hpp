@@ -14,17 +14,19 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/observer.hpp"
 #include "race/race_detector.hpp"
 
 namespace interleave {
 
-class RacingPlaces {
+class RacingPlaces final : public Observer {
  public:
   bool contains(const void* pc) const;
   std::size_t size() const { return known_.size(); }
 
   // All memory is as if never used.
-  void begin_execution();
+  void run_begins(const Run& run) override;
+  bool wants_accesses() const override { return true; }
 
   // Thread `id`, which has seen `clock`, uses `bytes` bytes at the place `pc`. Returns the race, if
   // it is one and not all its places are known, or a use after free; else nullptr.
@@ -71,5 +73,8 @@ class RacingPlaces {
   std::map<std::uintptr_t, Freed> freed_;  // By where they begin.
   Race race_;
 };
+
+// Those that are choices now. nullptr: races are failures.
+extern RacingPlaces* racing_places;
 
 }  // namespace interleave

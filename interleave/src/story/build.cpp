@@ -16,27 +16,27 @@ constexpr std::size_t kCallCharactersMax = 60;
 
 class Builder {
  public:
-  Builder(const Execution& execution, const Recorder& recorder, const Finding& finding,
+  Builder(const Run& run, const Recorder& recorder, const Finding& finding,
           Symbolizer& symbolizer)
-      : execution_(execution),
+      : run_(run),
         recorder_(recorder),
         finding_(finding),
         lines_(symbolizer, recorder),
-        steps_(execution, recorder, finding, lines_, objects_) {
+        steps_(run, recorder, finding, lines_, objects_) {
     const Breakdown* breakdown = finding.kind ? &finding.breakdown : nullptr;
-    objects_.note_uses(execution, recorder, breakdown, symbolizer);
+    objects_.note_uses(run, recorder, breakdown, symbolizer);
   }
 
   Story build() {
     story_.kind = finding_.kind;
-    for (const Thread* thread : execution_.threads()) {
+    for (const Thread* thread : run_.threads) {
       story_.threads.push_back({.name = name_of(*thread)});
     }
     story_.steps = steps_.build();
     story_.diagnosis.cycle_steps = fold_repetitions(story_.steps);
     if (finding_.kind) story_.steps = steps_.build_failing_step(std::move(story_.steps));
-    const Snapshot at_end = recorder_.snapshot(execution_);
-    for (const Thread* thread : execution_.threads()) end_of(*thread, at_end);
+    const Snapshot at_end = recorder_.snapshot(run_);
+    for (const Thread* thread : run_.threads) end_of(*thread, at_end);
     story_.end = objects_.states_of(at_end);
     if (finding_.earlier != nullptr) add_race();
     if (finding_.missed) add_missed(*finding_.missed);
@@ -62,7 +62,7 @@ class Builder {
     told.state = state_of(thread);
     const Operation& pending = thread.pending;
     if (told.state == ThreadEnd::kJoins) {
-      if (!execution_.threads()[pending.other]->exited) {
+      if (!run_.threads[pending.other]->exited) {
         told.waits_for_threads.push_back(pending.other);
       }
       return;
@@ -123,7 +123,7 @@ class Builder {
     Diagnosis& diagnosis = story_.diagnosis;
     diagnosis.after_free = finding_.breakdown.race->after_free;
     diagnosis.variable = racing_variable(finding_, lines_.symbolizer());
-    story_.memory = memory_in_words(execution_, recorder_, finding_, story_, lines_);
+    story_.memory = memory_in_words(run_, recorder_, finding_, story_, lines_);
     if (finding_.unordered) diagnosis.unordered = unordered(*finding_.unordered);
   }
 
@@ -167,21 +167,25 @@ class Builder {
     diagnosis.message = breakdown.message;
     diagnosis.exception_type = breakdown.exception_type;
     diagnosis.advice = breakdown.advice;
-    diagnosis.steps = execution_.steps();
+    diagnosis.steps = run_.steps;
     diagnosis.unjoined = finding_.unjoined;
     diagnosis.whole_sentence = !breakdown.step.empty();
+    diagnosis.invariant = breakdown.invariant;
     diagnosis.by_framework = !breakdown.file.empty();
     diagnosis.object = objects_.index_of(breakdown.object);
     if (finding_.thread == kNobody) return;
     diagnosis.thread = finding_.thread;
-    const Thread& thread = *execution_.threads()[finding_.thread];
+    const Thread& thread = *run_.threads[finding_.thread];
     diagnosis.place = Lines::last(lines_.of(thread));
+    if (!diagnosis.invariant.empty() && !story_.steps.empty()) {
+      diagnosis.place = story_.steps.back().source;
+    }
     if (diagnosis.by_framework) diagnosis.place = {breakdown.file, breakdown.line, "", ""};
     diagnosis.only_reads = finding_.only_reads && diagnosis.cycle_steps == 1;
     if (diagnosis.only_reads) diagnosis.object = objects_.index_of(thread.pending.object);
   }
 
-  const Execution& execution_;
+  const Run& run_;
   const Recorder& recorder_;
   const Finding& finding_;
   Lines lines_;
@@ -192,9 +196,9 @@ class Builder {
 
 }  // namespace
 
-Story build_story(const Execution& execution, const Recorder& recorder, const Finding& finding,
+Story build_story(const Run& run, const Recorder& recorder, const Finding& finding,
                   Symbolizer& symbolizer) {
-  return Builder(execution, recorder, finding, symbolizer).build();
+  return Builder(run, recorder, finding, symbolizer).build();
 }
 
 }  // namespace interleave

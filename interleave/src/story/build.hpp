@@ -6,8 +6,8 @@
 
 namespace interleave {
 
-// Requires: `execution` has just run while `recorder` watched, and `finding` is of that run.
-Story build_story(const Execution& execution, const Recorder& recorder, const Finding& finding,
+// Requires: `run` has just been while `recorder` watched, and `finding` is of that run.
+Story build_story(const Run& run, const Recorder& recorder, const Finding& finding,
                   Symbolizer& symbolizer);
 
 }  // namespace interleave

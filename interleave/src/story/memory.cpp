@@ -49,7 +49,7 @@ std::string racing_variable(const Finding& finding, Symbolizer& symbolizer) {
   return "";
 }
 
-std::string memory_in_words(const Execution& execution, const Recorder& recorder,
+std::string memory_in_words(const Run& run, const Recorder& recorder,
                             const Finding& finding, const Story& story, Lines& lines) {
   const char* address = racing_address(finding);
   std::string name = racing_variable(finding, lines.symbolizer());
@@ -62,10 +62,10 @@ std::string memory_in_words(const Execution& execution, const Recorder& recorder
   if (const RecordedBlock* block = recorder.block_around(address)) {
     return name + block_in_words(*block, address, story, lines);
   }
-  if (const Thread* thread = execution.thread_with_stack(address)) {
+  if (const Thread* thread = run.thread_with_stack(address)) {
     return name + "in a local variable of " + story.threads[thread->id].name;
   }
-  for (const Thread* thread : execution.threads()) {
+  for (const Thread* thread : run.threads) {
     if (!thread->flow.has_thread_local(address)) continue;
     return name + "a thread_local variable of " + story.threads[thread->id].name;
   }

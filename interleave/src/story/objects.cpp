@@ -48,7 +48,7 @@ std::vector<ObjectState> StoryObjects::states_of(const Snapshot& snapshot) {
   return states;
 }
 
-void StoryObjects::note_uses(const Execution& execution, const Recorder& recorder,
+void StoryObjects::note_uses(const Run& run, const Recorder& recorder,
                              const Breakdown* breakdown, Symbolizer& symbolizer) {
   const auto note = [&](const Object* object, const Stack& stack) {
     const std::vector<Location> lines = symbolizer.user_lines(stack);
@@ -59,10 +59,10 @@ void StoryObjects::note_uses(const Execution& execution, const Recorder& recorde
     if (!waits_again) note(step.object, step.stack);
   }
   if (breakdown != nullptr && breakdown->object != nullptr) {  // No step may have used it yet.
-    const Thread& thread = *execution.threads()[breakdown->thread];
+    const Thread& thread = *run.threads[breakdown->thread];
     note(breakdown->object, Recorder::stack_of(thread, thread.pc));
   }
-  for (const Thread* thread : execution.threads()) {
+  for (const Thread* thread : run.threads) {
     if (thread->exited) continue;
     note(thread->pending.object, Recorder::stack_of(*thread, thread->pc));
   }

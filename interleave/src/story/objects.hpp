@@ -21,7 +21,7 @@ class StoryObjects {
   std::vector<ObjectState> states_of(const Snapshot& snapshot);
 
   // Looks where each object is used, for its name.
-  void note_uses(const Execution& execution, const Recorder& recorder, const Breakdown* breakdown,
+  void note_uses(const Run& run, const Recorder& recorder, const Breakdown* breakdown,
                  Symbolizer& symbolizer);
 
   // Two objects of one name are numbered in the order in which the words of the story speak of

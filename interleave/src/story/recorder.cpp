@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "output.hpp"
+#include "race/shadow_memory.hpp"
 
 namespace interleave {
 
@@ -30,7 +31,7 @@ std::vector<ThreadId> woken_by(const Operation& operation, Way way) {
 
 }  // namespace
 
-void Recorder::before(const Execution& execution, const Thread& thread, Way way) {
+void Recorder::before(const Run& run, const Thread& thread, Way way) {
   const Operation& pending = thread.pending;
   RecordedStep step;
   step.thread = thread.id;
@@ -39,7 +40,7 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
   step.other = pending.other;
   step.object = pending.object;
   step.mutex = pending.mutex;
-  step.now = execution.now();
+  step.now = run.now;
   step.deadline = pending.deadline.at;
   step.awaits_others = thread.awaits_others;
   step.wall_clock_move = thread.wall_clock_move;
@@ -52,14 +53,14 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
                    (pending.kind == OpKind::kTryLock || pending.kind == OpKind::kTryReadLock);
     if (pending.kind == OpKind::kTryTake) step.in_vain = object.count == 0;
   }
-  step.held = snapshot(execution);
+  step.held = snapshot(run);
   step.output = ProgramOutput::take();
   steps_.push_back(std::move(step));
   note_readers(thread, way);
 }
 
-Snapshot Recorder::snapshot(const Execution& execution) const {
-  return held_and_waited_for(execution, readers_);
+Snapshot Recorder::snapshot(const Run& run) const {
+  return held_and_waited_for(run, readers_);
 }
 
 // An object counts its readers, and does not say who they are.
@@ -75,34 +76,32 @@ void Recorder::note_readers(const Thread& thread, Way way) {
   }
 }
 
-void Recorder::access(Execution& execution, const void* address, std::size_t bytes, AccessKind kind,
-                      const void* pc) {
-  const Thread& me = execution.self();
-  RecordedAccess& access = accesses_[{me.id, address, pc, kind}];
+void Recorder::accesses(const Run& run, const MemoryAccess& made) {
+  const Thread& me = *run.running;
+  RecordedAccess& access = accesses_[{me.id, made.address, made.pc, made.kind}];
   const bool seen_just_now = access.number != 0 && access.steps_before == steps_.size();
   access.number = ++accesses_made_;
   if (seen_just_now) return;
   access.thread = me.id;
-  access.kind = kind;
-  access.address = address;
-  access.bytes = bytes;
+  access.kind = made.kind;
+  access.address = made.address;
+  access.bytes = made.bytes;
   access.steps_before = steps_.size();
-  access.stack = stack_of(me, pc);
+  access.stack = stack_of(me, made.pc);
 }
 
-void Recorder::block(const Execution& execution, const Block& block) {
-  blocks_.push_back({block, stack_of(*execution.threads()[block.thread], block.pc)});
+void Recorder::asks_for(const Run& run, const Block& block) {
+  blocks_.push_back({block, stack_of(*run.threads[block.thread], block.pc)});
 }
 
-void Recorder::say(Execution& execution, std::string_view does, const void* pc) {
-  Thread& me = execution.self();
+void Recorder::tells(const Run& run, Thread& me, std::string_view does, const void* pc) {
   unwind(me);
   RecordedStep step;
   step.thread = me.id;
   step.kind = OpKind::kChoose;
-  step.now = execution.now();
+  step.now = run.now;
   step.stack = stack_of(me, pc);
-  step.held = snapshot(execution);
+  step.held = snapshot(run);
   step.words = does;
   steps_.push_back(std::move(step));
 }

@@ -10,8 +10,8 @@
 #include <tuple>
 #include <vector>
 
-#include "interpose/blocks.hpp"
-#include "model/execution.hpp"
+#include "model/observer.hpp"
+#include "model/run.hpp"
 #include "story/snapshot.hpp"
 
 namespace interleave {
@@ -58,20 +58,14 @@ struct RecordedBlock {
 using Accesses =
     std::map<std::tuple<ThreadId, const void*, const void*, AccessKind>, RecordedAccess>;
 
-class Recorder {
+class Recorder final : public Observer {
  public:
-  // Called when `thread` is about to take a step, and on each access to memory.
-  void before(const Execution& execution, const Thread& thread, Way way);
-  void access(Execution& execution, const void* address, std::size_t bytes, AccessKind kind,
-              const void* pc);
-
-  void block(const Execution& execution, const Block& block);
-
-  // Whether a debugger stops where this run fails.
-  bool stops_debugger = false;
-
-  // The running thread says at `pc` what it does.
-  void say(Execution& execution, std::string_view does, const void* pc);
+  void find_place(Thread& me) override { unwind(me); }
+  void before(const Run& run, const Thread& thread, Way way) override;
+  bool wants_accesses() const override { return true; }
+  void accesses(const Run& run, const MemoryAccess& access) override;
+  void asks_for(const Run& run, const Block& block) override;
+  void tells(const Run& run, Thread& me, std::string_view does, const void* pc) override;
 
   const std::vector<RecordedStep>& steps() const { return steps_; }
   // The block that `address` lies in, or nullptr.
@@ -85,7 +79,7 @@ class Recorder {
   std::uint64_t accesses_made() const { return accesses_made_; }
 
   // What is held and waited for now.
-  Snapshot snapshot(const Execution& execution) const;
+  Snapshot snapshot(const Run& run) const;
 
   // Finds out where the calling thread is, for stack_of(), in a program whose code does not keep
   // that up to date by itself.

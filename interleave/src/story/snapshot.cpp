@@ -26,15 +26,15 @@ const Object* blocking_object(const Thread& thread) {
   }
 }
 
-Snapshot held_and_waited_for(const Execution& execution, const Readers& readers) {
-  std::vector<std::vector<ThreadId>> waiters(execution.objects().size());
-  for (const Thread* thread : execution.threads()) {
+Snapshot held_and_waited_for(const Run& run, const Readers& readers) {
+  std::vector<std::vector<ThreadId>> waiters(run.objects.size());
+  for (const Thread* thread : run.threads) {
     const Object* object = blocking_object(*thread);
     if (object != nullptr) waiters[object->number].push_back(thread->id);
   }
   Snapshot snapshot;
   for (std::size_t number = 0; number < waiters.size(); ++number) {
-    const Object& object = execution.objects().numbered(number);
+    const Object& object = run.objects.numbered(number);
     HeldObject held{&object, {}, std::move(waiters[number])};
     if (object.owner != kNobody) held.holders.push_back(object.owner);
     const auto shared = readers.find(&object);

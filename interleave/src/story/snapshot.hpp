@@ -4,7 +4,7 @@
 #include <map>
 #include <vector>
 
-#include "model/execution.hpp"
+#include "model/run.hpp"
 
 namespace interleave {
 
@@ -20,7 +20,7 @@ using Snapshot = std::vector<HeldObject>;
 // Which threads hold the shared side of shared mutexes.
 using Readers = std::map<const Object*, std::vector<ThreadId>>;
 
-Snapshot held_and_waited_for(const Execution& execution, const Readers& readers);
+Snapshot held_and_waited_for(const Run& run, const Readers& readers);
 
 // The object that keeps `thread` from going on: one it sleeps on, or one that others hold. nullptr
 // if there is none.

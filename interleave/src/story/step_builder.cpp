@@ -24,18 +24,18 @@ std::string verb_of(const RecordedAccess& access, Symbolizer& symbolizer) {
   return access.kind == AccessKind::kRead ? "reads" : "writes";
 }
 
-StepBuilder::StepBuilder(const Execution& execution, const Recorder& recorder,
+StepBuilder::StepBuilder(const Run& run, const Recorder& recorder,
                          const Finding& finding, Lines& lines, StoryObjects& objects)
-    : execution_(execution),
+    : run_(run),
       recorder_(recorder),
       finding_(finding),
       lines_(lines),
       objects_(objects),
       shown_(choose_steps(recorder, finding)),
-      last_calls_(execution.threads().size()),
-      outside_(execution.threads().size()),
-      asleep_since_(execution.threads().size()),
-      held_at_end_(recorder.snapshot(execution)) {}
+      last_calls_(run.threads.size()),
+      outside_(run.threads.size()),
+      asleep_since_(run.threads.size()),
+      held_at_end_(recorder.snapshot(run)) {}
 
 std::vector<Step> StepBuilder::build() {
   const std::vector<RecordedStep>& steps = recorder_.steps();
@@ -212,17 +212,31 @@ void StepBuilder::add_failure(const Thread& thread, std::string text,
   add(std::move(step), lines);
 }
 
+// By the step that was told last, unless that is too small to be told.
+void StepBuilder::mark_breaking_step() {
+  const bool is_told = !steps_.empty() && steps_.back().thread == finding_.thread &&
+                       !shown_.empty() && shown_.back() == Shown::kYes;
+  if (!is_told) {
+    const std::size_t steps = recorder_.steps().size();
+    const Thread& thread = *run_.threads[finding_.thread];
+    add_failure(thread, "goes on",
+                steps == 0 ? std::vector<Location>{} : lines_.of_step(steps - 1));
+  }
+  steps_.back().mark = Mark::kBreaks;
+}
+
 // What the failing thread was about.
 void StepBuilder::add_failing_step() {
   if (finding_.later != nullptr) return add_access(*finding_.later);
   if (finding_.thread == kNobody) return;
   const Breakdown& breakdown = finding_.breakdown;
   const bool left_behind = finding_.kind == FailureKind::kThreadLeftBehind;
-  const Thread& thread = left_behind ? *execution_.threads()[execution_.running()]
-                                     : *execution_.threads()[finding_.thread];
+  const Thread& thread = left_behind ? *run_.running
+                                     : *run_.threads[finding_.thread];
   const std::vector<Location> lines = lines_.of(thread);
   switch (*finding_.kind) {
     case FailureKind::kWrongResult:
+      if (!breakdown.invariant.empty()) return mark_breaking_step();
       if (!breakdown.file.empty()) {
         add_failure(thread, "the assertion fails", {});
         steps_.back().source = {breakdown.file, breakdown.line, "", ""};

@@ -15,7 +15,7 @@ namespace interleave {
 class StepBuilder {
  public:
   // All must outlive it.
-  StepBuilder(const Execution& execution, const Recorder& recorder, const Finding& finding,
+  StepBuilder(const Run& run, const Recorder& recorder, const Finding& finding,
               Lines& lines, StoryObjects& objects);
 
   // Returns the steps without the failing one; their words are not written yet.
@@ -43,10 +43,11 @@ class StepBuilder {
   void add_step_outside(const RecordedStep& recorded, const std::vector<Location>& lines);
   void add_access(const RecordedAccess& access);
   void add_failing_step();
+  void mark_breaking_step();
   void add_failure(const Thread& thread, std::string text, const std::vector<Location>& lines);
   std::int64_t time_asleep(const RecordedStep& step);
 
-  const Execution& execution_;
+  const Run& run_;
   const Recorder& recorder_;
   const Finding& finding_;
   Lines& lines_;

@@ -75,7 +75,7 @@ Schedule shorten(Execution& execution, const std::function<void()>& body,
     }
     Guide guide(wishes);
     execution.set_unlocks_are_choices(best.unlocks_are_choices);
-    execution.run(body, guide, nullptr);
+    execution.run(body, guide);
     ++runs;
     steps += execution.steps();
     const bool better = execution.breakdown() && execution.breakdown()->kind == kind &&

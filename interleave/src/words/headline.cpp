@@ -189,6 +189,10 @@ class Headline {
   // A test framework's words stand below: they have lines of their own.
   std::string wrong_result() const {
     if (diagnosis_.whole_sentence) return diagnosis_.message;
+    if (!diagnosis_.invariant.empty()) {
+      return who() + " breaks an invariant" + place() + ": " + diagnosis_.invariant + ".\n" +
+             diagnosis_.message;
+    }
     return who() + " finds a wrong result" + place() + (diagnosis_.by_framework ? ":\n" : ": ") +
            diagnosis_.message;
   }

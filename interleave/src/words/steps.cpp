@@ -204,7 +204,7 @@ std::string duration_in_words(std::int64_t duration) {
 
 std::string in_words(const Story& story, const Step& step) { return StepWords(story, step).text(); }
 
-std::string in_words(Mark mark) {
+std::string in_words(const Story& story, Mark mark) {
   switch (mark) {
     case Mark::kRace:
       return "the race";
@@ -212,6 +212,8 @@ std::string in_words(Mark mark) {
       return "what is waited for comes here";
     case Mark::kLostHere:
       return "the wake-up is lost here";
+    case Mark::kBreaks:
+      return "breaks: " + story.diagnosis.invariant;
     default:
       return "";
   }

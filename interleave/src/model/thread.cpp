@@ -1,0 +1,7 @@
+#include "model/thread.hpp"
+
+namespace interleave {
+
+const ThreadState Thread::kNewThread{};
+
+}  // namespace interleave
