@@ -15,7 +15,7 @@ namespace interleave {
                                         const Object* object = nullptr) {
   in_program = false;
   Execution& execution = *current_execution;
-  if (execution.recorder() != nullptr) Recorder::unwind(execution.self());
+  if (execution.recorder() != nullptr) execution.recorder()->unwind(execution.self());
   Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
   breakdown.object = object;
   breakdown.advice = std::move(advice);

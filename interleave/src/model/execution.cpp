@@ -283,7 +283,10 @@ void Execution::fail_soon(Breakdown breakdown) {
     probed_goes_on_ = true;
   } else if (!breakdown_) {
     breakdown_ = std::move(breakdown);
-    if (recorder_ != nullptr) show_in_debugger(*breakdown_);
+    if (recorder_ != nullptr) {
+      recorder_->note_failure(*this);
+      show_in_debugger(*breakdown_);
+    }
   }
   in_program = true;
 }

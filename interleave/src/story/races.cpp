@@ -4,6 +4,7 @@
 #include <string>
 
 #include "story/calls.hpp"
+#include "story/source_names.hpp"
 #include "story/teller.hpp"
 
 namespace interleave {
@@ -68,19 +69,11 @@ const char* Teller::racing_address() const {
                   static_cast<const char*>(later_->address));
 }
 
-// The name that the source gives the memory. Only an assignment in the user's own code says it.
+// The name that the source gives the memory; "" where it is not known.
 std::string Teller::racing_variable() {
   if (earlier_ == nullptr || later_ == nullptr) return "";
-  if (const auto variable = symbolizer_.variable_at(racing_address())) return variable->name;
-  for (const RecordedAccess* access : {earlier_, later_}) {
-    if (access->kind != AccessKind::kWrite || !symbolizer_.is_user_code(access->stack.back())) {
-      continue;
-    }
-    const std::vector<Location> lines = symbolizer_.user_lines(access->stack);
-    std::string name = lines.empty() ? "" : variable_changed_in(lines.back());
-    if (!name.empty()) return name;
-  }
-  return "";
+  const MemoryName* name = recorder_.sightings().of_failure();
+  return name == nullptr ? "" : name->name;
 }
 
 std::string Teller::block_in_words(const RecordedBlock& block) {
@@ -98,8 +91,9 @@ std::string Teller::block_in_words(const RecordedBlock& block) {
 // Where it is, and how it was made.
 std::string Teller::memory_in_words() {
   const char* address = racing_address();
-  std::string name = racing_variable();
-  if (!name.empty()) name += ", ";
+  const MemoryName* known = recorder_.sightings().of_failure();
+  const std::string alone = known == nullptr ? "" : known->with_owner();
+  const std::string name = alone.empty() ? "" : alone + ", ";
   if (const auto variable = symbolizer_.variable_at(address)) {
     const Source source{variable->file, variable->line, "", ""};
     return name + "a static variable" + (source.file.empty() ? "" : " (" + place_of(source) + ")");
@@ -114,7 +108,7 @@ std::string Teller::memory_in_words() {
     if (!thread->flow.has_thread_local(address)) continue;
     return name + "a thread_local variable of " + thread_name(thread->id);
   }
-  return name + "memory from before the body began";
+  return alone.empty() ? "memory that is no known variable and did not come from new" : alone;
 }
 
 // "writer writes ready (flag.cpp:31)"

@@ -12,6 +12,7 @@
 
 #include "interpose/blocks.hpp"
 #include "model/execution.hpp"
+#include "story/sightings.hpp"
 #include "story/snapshot.hpp"
 
 namespace interleave {
@@ -69,17 +70,29 @@ class Recorder {
   const std::vector<RecordedStep>& steps() const { return steps_; }
   // The block that `address` lies in, or nullptr.
   const RecordedBlock* block_around(const void* address) const;
-  // The last access of `thread` of that kind to any byte of the granule at `address`, but not
-  // `except`. nullptr if there is none.
+  // The last access of `thread` of that kind to any of `bytes` bytes at `address`, but not `except`.
+  // nullptr if there is none.
   const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
-                                    const RecordedAccess* except) const;
+                                    std::size_t bytes, const RecordedAccess* except) const;
+  // The two accesses of a race, or nullptr twice.
+  struct RacingAccesses {
+    const RecordedAccess* earlier = nullptr;
+    const RecordedAccess* later = nullptr;
+  };
+  RacingAccesses accesses_of(const Race& race) const;
+
+  // The execution fails in what the running thread does.
+  void note_failure(const Execution& execution);
+
+  // What objects, and the memory of a race, are called.
+  const Sightings& sightings() const { return sightings_; }
 
   // What is held and waited for now.
   Snapshot snapshot(const Execution& execution) const;
 
   // Finds out where the calling thread is, for stack_of(), in a program whose code does not keep
-  // that up to date by itself.
-  static void unwind(Thread& me);
+  // that up to date by itself; and what its next step's object is called.
+  void unwind(Thread& me);
   // The same, outermost first, of any program.
   static Stack unwound();
 
@@ -94,6 +107,7 @@ class Recorder {
   std::map<std::tuple<ThreadId, const void*, const void*, AccessKind>, RecordedAccess> accesses_;
   std::uint64_t accesses_made_ = 0;
   std::vector<RecordedBlock> blocks_;
+  Sightings sightings_;
 };
 
 }  // namespace interleave

@@ -117,12 +117,12 @@ std::string Teller::in_words(const RecordedStep& step) {
 void Teller::add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines) {
   last_calls_.resize(execution_.threads().size());
   if (lines.size() < 2) {
-    last_calls_[thread].clear();
+    last_calls_[thread] = {};
     return;
   }
-  const Stack calls = symbolizer_.up_to_first_user_line(stack);
-  if (calls == last_calls_[thread]) return;
-  last_calls_[thread] = calls;
+  const OutermostCall call = symbolizer_.outermost_call(stack);
+  if (call == last_calls_[thread]) return;
+  last_calls_[thread] = call;
   Step step;
   step.thread = thread;
   const bool has_room = execution_.threads().size() <= kThreadsWithRoom;

@@ -26,7 +26,10 @@ std::string wrapped(const std::string& text, std::size_t columns) {
 }  // namespace
 
 Teller::Teller(Execution& execution, const Recorder& recorder)
-    : execution_(execution), recorder_(recorder), breakdown_(*execution.breakdown()) {}
+    : execution_(execution),
+      recorder_(recorder),
+      breakdown_(*execution.breakdown()),
+      names_(recorder.sightings()) {}
 
 Failure Teller::tell() {
   failure_.kind = breakdown_.kind;
@@ -83,10 +86,9 @@ void Teller::find_lines() {
 // The accesses of a race are the last ones of their threads to that place.
 void Teller::find_racing_accesses() {
   if (!breakdown_.race) return;
-  const Race& race = *breakdown_.race;
-  later_ = recorder_.last_access(race.later_thread, race.later, race.address, nullptr);
-  earlier_ = recorder_.last_access(race.earlier_thread, race.earlier, race.address, later_);
-  if (earlier_ == nullptr || later_ == nullptr) earlier_ = later_ = nullptr;
+  const Recorder::RacingAccesses accesses = recorder_.accesses_of(*breakdown_.race);
+  earlier_ = accesses.earlier;
+  later_ = accesses.later;
 }
 
 // A std::thread that is destroyed or assigned to while it stands for a thread calls

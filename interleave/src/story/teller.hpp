@@ -109,7 +109,7 @@ class Teller {
   std::vector<std::vector<Location>> lines_;  // Of each recorded step.
   std::vector<bool> shown_;                   // Each recorded step.
   std::vector<bool> is_folded_;               // A lock whose critical section nobody interrupts.
-  std::vector<Stack> last_calls_;             // Of each thread: the call shown last.
+  std::vector<OutermostCall> last_calls_;     // Of each thread: the call shown last.
   std::vector<LastOutside> outside_;          // Of each thread.
   std::vector<Nanoseconds> asleep_since_;     // Each thread, when it slept last.
   std::string printed_;                       // By the program, since the step told last.
