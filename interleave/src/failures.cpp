@@ -197,6 +197,7 @@ const void* place_in_program() {
 bool is_in_system_library(const void* pc) {
   Dl_info info;
   if (dladdr(pc, &info) == 0 || info.dli_fname == nullptr) return false;
+  if (info.dli_fbase == program_base()) return false;
   const std::string_view file = info.dli_fname;
   return file.starts_with("/usr/") || file.starts_with("/lib");
 }

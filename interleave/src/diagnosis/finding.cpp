@@ -62,12 +62,10 @@ std::optional<ThreadId> thread_left_behind(const Run& run, const Breakdown& brea
 
 // The accesses of a race are the last ones of their threads to that place.
 void find_accesses(const Recorder& recorder, const Race& race, Finding& finding) {
-  finding.later = recorder.last_access(race.later_thread, race.later, race.address, nullptr);
-  finding.earlier =
-      recorder.last_access(race.earlier_thread, race.earlier, race.address, finding.later);
-  if (finding.earlier == nullptr || finding.later == nullptr) {
-    finding.earlier = finding.later = nullptr;
-  } else if (!race.after_free) {
+  const Recorder::RacingAccesses accesses = recorder.accesses_of(race);
+  finding.earlier = accesses.earlier;
+  finding.later = accesses.later;
+  if (finding.earlier != nullptr && !race.after_free) {
     finding.unordered = why_unordered(recorder, *finding.earlier, *finding.later);
   }
 }

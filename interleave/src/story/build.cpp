@@ -22,6 +22,7 @@ class Builder {
         recorder_(recorder),
         finding_(finding),
         lines_(symbolizer, recorder),
+        objects_(recorder),
         steps_(run, recorder, finding, lines_, objects_) {
     const Breakdown* breakdown = finding.kind ? &finding.breakdown : nullptr;
     objects_.note_uses(run, recorder, breakdown, symbolizer);
@@ -122,7 +123,7 @@ class Builder {
     }
     Diagnosis& diagnosis = story_.diagnosis;
     diagnosis.after_free = finding_.breakdown.race->after_free;
-    diagnosis.variable = racing_variable(finding_, lines_.symbolizer());
+    diagnosis.variable = racing_variable(recorder_);
     story_.memory = memory_in_words(run_, recorder_, finding_, story_, lines_);
     if (finding_.unordered) diagnosis.unordered = unordered(*finding_.unordered);
   }

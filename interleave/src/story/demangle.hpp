@@ -8,8 +8,10 @@
 
 namespace interleave {
 
-// Returns a symbol's name as it is written in C++; names that are none stay as they are.
+// Returns a symbol's name as it is written in C++. C names stay as they are: "i" is a variable, and
+// would be the name of a type.
 inline std::string demangle(const char* name) {
+  if (name[0] != '_' || name[1] != 'Z') return name;
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> readable(
       abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "story/calls.hpp"
-#include "story/object_names.hpp"
 #include "story/places.hpp"
 
 namespace interleave {
@@ -35,25 +34,17 @@ std::string block_in_words(const RecordedBlock& block, const char* address, cons
 
 }  // namespace
 
-// Only an assignment in the user's own code says it.
-std::string racing_variable(const Finding& finding, Symbolizer& symbolizer) {
-  if (finding.earlier == nullptr || finding.later == nullptr) return "";
-  if (const auto variable = symbolizer.variable_at(racing_address(finding))) return variable->name;
-  for (const RecordedAccess* access : {finding.earlier, finding.later}) {
-    const bool writes = access->kind == AccessKind::kWrite;
-    if (!writes || !symbolizer.is_user_code(access->stack.back())) continue;
-    const std::vector<Location> lines = symbolizer.user_lines(access->stack);
-    std::string name = lines.empty() ? "" : variable_changed_in(lines.back());
-    if (!name.empty()) return name;
-  }
-  return "";
+std::string racing_variable(const Recorder& recorder) {
+  const MemoryName* name = recorder.sightings().of_failure();
+  return name == nullptr ? "" : name->name;
 }
 
 std::string memory_in_words(const Run& run, const Recorder& recorder,
                             const Finding& finding, const Story& story, Lines& lines) {
   const char* address = racing_address(finding);
-  std::string name = racing_variable(finding, lines.symbolizer());
-  if (!name.empty()) name += ", ";
+  const MemoryName* known = recorder.sightings().of_failure();
+  const std::string alone = known == nullptr ? "" : known->with_owner();
+  const std::string name = alone.empty() ? "" : alone + ", ";
   if (const auto variable = lines.symbolizer().variable_at(address)) {
     const Source source{variable->file, variable->line, "", ""};
     const std::string place = source.file.empty() ? "" : " (" + Places(story).of(source) + ")";
@@ -69,7 +60,7 @@ std::string memory_in_words(const Run& run, const Recorder& recorder,
     if (!thread->flow.has_thread_local(address)) continue;
     return name + "a thread_local variable of " + story.threads[thread->id].name;
   }
-  return name + "memory from before the body began";
+  return alone.empty() ? "memory that is no known variable and did not come from new" : alone;
 }
 
 }  // namespace interleave

@@ -8,9 +8,8 @@
 
 namespace interleave {
 
-// The name that debug information, or the source of an assignment, gives to what two accesses have
-// in common; empty if there is none.
-std::string racing_variable(const Finding& finding, Symbolizer& symbolizer);
+// What a story calls what two accesses have in common; "" where it is not known.
+std::string racing_variable(const Recorder& recorder);
 
 // Where it is, and how it was made: "balance_, in a local variable of test".
 std::string memory_in_words(const Run& run, const Recorder& recorder,

@@ -14,6 +14,8 @@ namespace interleave {
 
 class StoryObjects {
  public:
+  explicit StoryObjects(const Recorder& recorder) : names_(recorder.sightings()) {}
+
   // The object's index in Story::objects, made now if it had none.
   std::size_t index_of(const Object& object);
   std::optional<std::size_t> index_of(const Object* object);

@@ -106,6 +106,18 @@ void Recorder::tells(const Run& run, Thread& me, std::string_view does, const vo
   steps_.push_back(std::move(step));
 }
 
+void Recorder::fails(const Run& run, const Breakdown& breakdown) {
+  const std::optional<Race>& race = breakdown.race;
+  const void* address = nullptr;
+  if (race) {
+    const RacingAccesses accesses = accesses_of(*race);
+    if (accesses.later != nullptr) {
+      address = std::max(accesses.earlier->address, accesses.later->address);
+    }
+  }
+  sightings_.note_failure(run, address, blocks_);
+}
+
 const RecordedBlock* Recorder::block_around(const void* address) const {
   const auto* at = static_cast<const char*>(address);
   const auto found = std::find_if(blocks_.rbegin(), blocks_.rend(), [at](const RecordedBlock& one) {
@@ -116,16 +128,28 @@ const RecordedBlock* Recorder::block_around(const void* address) const {
 }
 
 const RecordedAccess* Recorder::last_access(ThreadId thread, AccessKind kind, const void* address,
+                                            std::size_t bytes,
                                             const RecordedAccess* except) const {
   const auto* at = static_cast<const char*>(address);
   const RecordedAccess* last = nullptr;
   for (const auto& [key, access] : accesses_) {
     if (&access == except || access.thread != thread || access.kind != kind) continue;
     const auto* begin = static_cast<const char*>(access.address);
-    const bool overlaps = at + kGranuleBytes > begin && at < begin + access.bytes;
+    const bool overlaps = at + bytes > begin && at < begin + access.bytes;
     if (overlaps && (last == nullptr || access.number > last->number)) last = &access;
   }
   return last;
+}
+
+// Beside each other in one granule may be two variables: the earlier access is one that meets the
+// later, which is the last that its thread made.
+Recorder::RacingAccesses Recorder::accesses_of(const Race& race) const {
+  const RecordedAccess* later =
+      last_access(race.later_thread, race.later, race.address, 1, nullptr);
+  if (later == nullptr) return {};
+  const RecordedAccess* earlier =
+      last_access(race.earlier_thread, race.earlier, later->address, later->bytes, later);
+  return earlier == nullptr ? RacingAccesses{} : RacingAccesses{earlier, later};
 }
 
 }  // namespace interleave

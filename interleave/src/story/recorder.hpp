@@ -12,6 +12,7 @@
 
 #include "model/observer.hpp"
 #include "model/run.hpp"
+#include "story/sightings.hpp"
 #include "story/snapshot.hpp"
 
 namespace interleave {
@@ -66,14 +67,25 @@ class Recorder final : public Observer {
   void accesses(const Run& run, const MemoryAccess& access) override;
   void asks_for(const Run& run, const Block& block) override;
   void tells(const Run& run, Thread& me, std::string_view does, const void* pc) override;
+  void fails(const Run& run, const Breakdown& breakdown) override;
 
   const std::vector<RecordedStep>& steps() const { return steps_; }
   // The block that `address` lies in, or nullptr.
   const RecordedBlock* block_around(const void* address) const;
-  // The last access of `thread` of that kind to any byte of the granule at `address`, but not
-  // `except`. nullptr if there is none.
+  // The last access of `thread` of that kind to any of `bytes` bytes at `address`, but not `except`.
+  // nullptr if there is none.
   const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
-                                    const RecordedAccess* except) const;
+                                    std::size_t bytes, const RecordedAccess* except) const;
+  // The two accesses of a race, or nullptr twice.
+  struct RacingAccesses {
+    const RecordedAccess* earlier = nullptr;
+    const RecordedAccess* later = nullptr;
+  };
+  RacingAccesses accesses_of(const Race& race) const;
+
+
+  // What objects, and the memory of a race, are called.
+  const Sightings& sightings() const { return sightings_; }
 
   const Accesses& accesses() const { return accesses_; }
   std::uint64_t accesses_made() const { return accesses_made_; }
@@ -82,8 +94,8 @@ class Recorder final : public Observer {
   Snapshot snapshot(const Run& run) const;
 
   // Finds out where the calling thread is, for stack_of(), in a program whose code does not keep
-  // that up to date by itself.
-  static void unwind(Thread& me);
+  // that up to date by itself; and what its next step's object is called.
+  void unwind(Thread& me);
   // The same, outermost first, of any program.
   static Stack unwound();
 
@@ -97,6 +109,7 @@ class Recorder final : public Observer {
   Accesses accesses_;
   std::uint64_t accesses_made_ = 0;
   std::vector<RecordedBlock> blocks_;
+  Sightings sightings_;
 };
 
 }  // namespace interleave

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "story/calls.hpp"
+#include "story/source_names.hpp"
 #include "story/step_kinds.hpp"
 
 namespace interleave {
@@ -104,12 +105,12 @@ Step StepBuilder::step_of(std::size_t recorded) {
 void StepBuilder::add_call(ThreadId thread, const Stack& stack,
                            const std::vector<Location>& lines) {
   if (lines.size() < 2) {
-    last_calls_[thread].clear();
+    last_calls_[thread] = {};
     return;
   }
-  const Stack calls = lines_.symbolizer().up_to_first_user_line(stack);
-  if (calls == last_calls_[thread]) return;
-  last_calls_[thread] = calls;
+  const OutermostCall call = lines_.symbolizer().outermost_call(stack);
+  if (call == last_calls_[thread]) return;
+  last_calls_[thread] = call;
   Step step;
   step.thread = thread;
   step.kind = StepKind::kCalls;

@@ -53,7 +53,7 @@ class StepBuilder {
   Lines& lines_;
   StoryObjects& objects_;
   const std::vector<Shown> shown_;
-  std::vector<Stack> last_calls_;          // Of each thread: the call shown last.
+  std::vector<OutermostCall> last_calls_;          // Of each thread: the call shown last.
   std::vector<LastOutside> outside_;       // Of each thread.
   std::vector<Nanoseconds> asleep_since_;  // Each thread, when it slept last.
   std::string printed_;                    // By the program, since the step told last.

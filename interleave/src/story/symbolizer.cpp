@@ -3,29 +3,16 @@
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <elfutils/libdwfl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 
+#include "failures.hpp"
 #include "story/calls.hpp"
 #include "story/demangle.hpp"
 
 namespace interleave {
 namespace {
-
-bool starts_with_any(const std::string& text, std::initializer_list<const char*> starts) {
-  return std::any_of(starts.begin(), starts.end(),
-                     [&text](const char* start) { return text.rfind(start, 0) == 0; });
-}
-
-bool is_library(const std::string& file) {
-  if (file.empty() || starts_with_any(file, {"/usr/", "../", "./"})) return true;
-  for (const char* part : {"/include/interleave/", "/interleave/src/", "/include/c++/"}) {
-    if (file.find(part) != std::string::npos) return true;
-  }
-  return false;
-}
 
 bool is_told_as_call(const Location& line) {
   const std::vector<std::string>& parts = parts_told_as_calls();
@@ -48,8 +35,7 @@ Location location_of(Dwarf_Die* unit, Dwarf_Addr address) {
   if (line == nullptr) return location;
   dwarf_lineno(line, &location.source.line);
   dwarf_linecol(line, &location.column);
-  const char* file = dwarf_linesrc(line, nullptr, nullptr);
-  if (file != nullptr) location.source.file = file;
+  location.source.file = absolute_path(unit, dwarf_linesrc(line, nullptr, nullptr));
   return location;
 }
 
@@ -65,52 +51,11 @@ Location call_site(Dwarf_Die* inlined, Dwarf_Die* unit) {
   Dwarf_Files* files = nullptr;
   std::size_t count = 0;
   if (dwarf_getsrcfiles(unit, &files, &count) != 0) return location;
-  const char* file = dwarf_filesrc(files, number(DW_AT_call_file), nullptr, nullptr);
-  if (file != nullptr) location.source.file = file;
+  location.source.file =
+      absolute_path(unit, dwarf_filesrc(files, number(DW_AT_call_file), nullptr, nullptr));
   location.source.line = static_cast<int>(number(DW_AT_call_line));
   location.column = static_cast<int>(number(DW_AT_call_column));
   return location;
-}
-
-bool has_code(Dwarf_Die* die) {
-  Dwarf_Attribute attribute;
-  return dwarf_attr(die, DW_AT_low_pc, &attribute) != nullptr ||
-         dwarf_attr(die, DW_AT_ranges, &attribute) != nullptr;
-}
-
-// All functions with code below `parent`. A lambda's DIE stands inside that of the function it was
-// written in, whose code does not contain it: dwarf_getscopes() would not look there.
-void collect_functions(Dwarf_Die* parent, std::vector<Dwarf_Die>& functions) {
-  Dwarf_Die die;
-  if (dwarf_child(parent, &die) != 0) return;
-  do {
-    switch (dwarf_tag(&die)) {
-      case DW_TAG_subprogram:
-        if (has_code(&die)) functions.push_back(die);
-        [[fallthrough]];
-      case DW_TAG_namespace:
-      case DW_TAG_class_type:
-      case DW_TAG_structure_type:
-      case DW_TAG_lexical_block:
-        collect_functions(&die, functions);
-        break;
-      default:
-        break;
-    }
-  } while (dwarf_siblingof(&die, &die) == 0);
-}
-
-// The inlined calls below `parent` that `address` is in, outermost first.
-void collect_inlined(Dwarf_Die* parent, Dwarf_Addr address, std::vector<Dwarf_Die>& inlined) {
-  Dwarf_Die die;
-  if (dwarf_child(parent, &die) != 0) return;
-  do {
-    const int tag = dwarf_tag(&die);
-    const bool is_block = tag == DW_TAG_lexical_block || tag == DW_TAG_inlined_subroutine;
-    if (!is_block || dwarf_haspc(&die, address) <= 0) continue;
-    if (tag == DW_TAG_inlined_subroutine) inlined.push_back(die);
-    return collect_inlined(&die, address, inlined);
-  } while (dwarf_siblingof(&die, &die) == 0);
 }
 
 void read_text(Location& location) {
@@ -123,77 +68,29 @@ void read_text(Location& location) {
 
 }  // namespace
 
-struct Symbolizer::Debug {
-  Debug() {
-    static char* no_path = nullptr;
-    static const Dwfl_Callbacks callbacks = {
-        .find_elf = dwfl_linux_proc_find_elf,
-        .find_debuginfo = dwfl_standard_find_debuginfo,
-        .section_address = nullptr,
-        .debuginfo_path = &no_path,
-    };
-    dwfl = dwfl_begin(&callbacks);
-    if (dwfl == nullptr) return;
-    dwfl_linux_proc_report(dwfl, getpid());
-    dwfl_report_end(dwfl, nullptr, nullptr);
-  }
-  ~Debug() {
-    if (dwfl != nullptr) dwfl_end(dwfl);
-  }
-
-  // The compilation unit that `address` is in, or nullptr. Every unit is asked: clang leaves out
-  // the table that would tell it at once (.debug_aranges).
-  Dwarf_Die* unit_of(Dwfl_Module* module, Dwarf_Addr address, Dwarf_Addr& bias) {
-    for (Dwarf_Die* unit = nullptr; (unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr;) {
-      if (dwarf_haspc(unit, address - bias) > 0) return unit;
-    }
-    return nullptr;
-  }
-
-  const std::vector<Dwarf_Die>& functions_of(Dwarf_Die* unit) {
-    const auto [found, is_new] = functions.try_emplace(dwarf_dieoffset(unit));
-    if (is_new) collect_functions(unit, found->second);
-    return found->second;
-  }
-
-  // Outermost first. `address` counts from where the unit's module was linked to be.
-  std::vector<Dwarf_Die> inlined_calls(Dwarf_Die* unit, Dwarf_Addr address) {
-    std::vector<Dwarf_Die> inlined;
-    for (Dwarf_Die function : functions_of(unit)) {
-      if (dwarf_haspc(&function, address) > 0) collect_inlined(&function, address, inlined);
-    }
-    return inlined;
-  }
-
-  Dwfl* dwfl = nullptr;
-  std::unordered_map<Dwarf_Off, std::vector<Dwarf_Die>> functions;  // By compilation unit.
-};
-
-Symbolizer::Symbolizer() : debug_(std::make_unique<Debug>()) {}
-Symbolizer::~Symbolizer() = default;
+Symbolizer::Symbolizer() : debug_(DebugInfo::of_process()) {}
 
 std::vector<Location> Symbolizer::look_up(const void* pc) {
   std::vector<Location> lines;
-  // A return address belongs to the instruction before it.
-  const Dwarf_Addr address = reinterpret_cast<Dwarf_Addr>(pc) - 1;
-  Dwfl_Module* module = debug_->dwfl == nullptr ? nullptr : dwfl_addrmodule(debug_->dwfl, address);
+  Dwfl_Module* module = debug_.module_at(pc);
   if (module == nullptr) return lines;
-  const char* symbol = dwfl_module_addrname(module, address);
-  Dwarf_Addr bias = 0;
-  Dwarf_Die* unit = debug_->unit_of(module, address, bias);
-  lines.push_back(unit == nullptr ? Location{} : location_of(unit, address - bias));
-  // Only library code is worth the search: a user's line is what is wanted.
-  if (unit != nullptr && is_library(lines.back().source.file)) {
-    std::vector<Dwarf_Die> inlined = debug_->inlined_calls(unit, address - bias);
-    for (auto call = inlined.rbegin(); call != inlined.rend(); ++call) {
+  // A return address belongs to the instruction before it.
+  const char* symbol = dwfl_module_addrname(module, reinterpret_cast<Dwarf_Addr>(pc) - 1);
+  std::optional<DebugInfo::Code> code = debug_.code_before(pc);
+  lines.push_back(code ? location_of(&code->unit, code->address) : Location{});
+  if (code && is_in_system_library(pc)) lines.back().source.file.clear();
+  if (code) {
+    std::vector<Dwarf_Die> scopes = debug_.scopes_at(*code);
+    for (auto call = scopes.rbegin(); call != scopes.rend(); ++call) {
+      if (dwarf_tag(&*call) != DW_TAG_inlined_subroutine) continue;
       const char* name = dwarf_diename(&*call);
       if (name != nullptr) lines.back().source.function = name;
-      lines.push_back(call_site(&*call, unit));
+      lines.push_back(call_site(&*call, &code->unit));
     }
   }
   if (symbol != nullptr) lines.back().source.function = short_function_name(demangle(symbol));
   for (Location& line : lines) {
-    if (!is_library(line.source.file)) read_text(line);
+    if (!is_library_file(line.source.file)) read_text(line);
   }
   return lines;
 }
@@ -209,7 +106,7 @@ std::vector<Location> Symbolizer::user_lines(const Stack& stack) {
   for (const void* pc : stack) {
     const std::vector<Location>& here = lines_at(pc);
     for (auto line = here.rbegin(); line != here.rend(); ++line) {
-      if (!is_library(line->source.file)) lines.push_back(*line);
+      if (!is_library_file(line->source.file)) lines.push_back(*line);
     }
   }
   return lines;
@@ -236,7 +133,7 @@ std::optional<OutsideCall> Symbolizer::outside_call(const Stack& stack) {
 
 bool Symbolizer::is_user_code(const void* pc) {
   const std::vector<Location>& here = lines_at(pc);
-  return !here.empty() && !is_library(here.front().source.file);
+  return !here.empty() && !is_library_file(here.front().source.file);
 }
 
 bool Symbolizer::comes_from(const void* pc, std::string_view file) {
@@ -246,16 +143,27 @@ bool Symbolizer::comes_from(const void* pc, std::string_view file) {
 }
 
 std::optional<StaticVariable> Symbolizer::variable_at(const void* address) {
-  return static_variable_at(debug_->dwfl, address);
+  return static_variable_at(address);
 }
 
-Stack Symbolizer::up_to_first_user_line(const Stack& stack) {
-  const auto first = std::find_if(stack.begin(), stack.end(), [this](const void* pc) {
+OutermostCall Symbolizer::outermost_call(const Stack& stack) {
+  OutermostCall call;
+  for (const void* pc : stack) {
+    // Innermost first. What was inlined has no place of its own: several steps of one call differ in
+    // it.
     const std::vector<Location>& here = lines_at(pc);
-    return std::any_of(here.begin(), here.end(),
-                       [](const Location& line) { return !is_library(line.source.file); });
-  });
-  return Stack(stack.begin(), first == stack.end() ? first : first + 1);
+    const auto line = std::find_if(here.rbegin(), here.rend(), [](const Location& location) {
+      return !is_library_file(location.source.file);
+    });
+    if (line != here.rend()) {
+      call.file = line->source.file;
+      call.line = line->source.line;
+      call.column = line->column;
+      break;
+    }
+    call.callers.push_back(pc);
+  }
+  return call;
 }
 
 std::vector<Location> told_of(std::vector<Location> lines) {

@@ -2,7 +2,6 @@
 // information (elfutils' libdw).
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "interleave/story.hpp"
+#include "story/debug_info.hpp"
 #include "story/recorder.hpp"
 #include "story/variables.hpp"
 
@@ -28,10 +28,19 @@ struct OutsideCall {
   std::string text;
 };
 
+// Where the user's outermost function makes a call.
+struct OutermostCall {
+  Stack callers;
+  std::string file;
+  int line = 0;
+  int column = 0;
+
+  bool operator==(const OutermostCall&) const = default;
+};
+
 class Symbolizer {
  public:
   Symbolizer();
-  ~Symbolizer();
 
   // Returns the user's own lines that `stack` goes through, outermost call first. Code of the
   // standard library, of GoogleTest and of interleave is left out.
@@ -53,18 +62,16 @@ class Symbolizer {
   // Returns the static variable that lies at `address`, if one does.
   std::optional<StaticVariable> variable_at(const void* address);
 
-  // Returns the beginning of `stack` that leads to the first of them: it stays the same while the
-  // user's outermost function is in the same call.
-  Stack up_to_first_user_line(const Stack& stack);
+  // Returns the first of the user's own lines that `stack` goes through, and what leads to it. It
+  // stays the same while the user's outermost function is in the same call.
+  OutermostCall outermost_call(const Stack& stack);
 
  private:
-  struct Debug;
-
   // The lines at a place, innermost inlined call first.
   const std::vector<Location>& lines_at(const void* pc);
   std::vector<Location> look_up(const void* pc);
 
-  std::unique_ptr<Debug> debug_;
+  DebugInfo& debug_;
   std::unordered_map<const void*, std::vector<Location>> known_;
 };
 

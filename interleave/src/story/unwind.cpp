@@ -25,18 +25,27 @@ Stack Recorder::unwound() {
   return stack;
 }
 
-void Recorder::unwind(Thread& me) {
+namespace {
+
+void set_place(Thread& me) {
   if (program_is_instrumented) {
     // Functions of the standard library say nothing of where they were called.
     const void* place = is_in_system_library(me.pc) ? place_in_program() : nullptr;
     if (place != nullptr) me.pc = place;
     return;
   }
-  Stack stack = unwound();
+  Stack stack = Recorder::unwound();
   if (stack.empty()) return;
   me.pc = stack.back();
   me.calls.depth = std::min(stack.size() - 1, CallStack::kFramesMax);
   std::copy_n(stack.begin(), me.calls.depth, me.calls.frames.get());
+}
+
+}  // namespace
+
+void Recorder::unwind(Thread& me) {
+  set_place(me);
+  sightings_.note_step(me, blocks_);
 }
 
 }  // namespace interleave

@@ -1,10 +1,10 @@
 // Which static variable lies at an address, by the program's debug information.
 #pragma once
 
-#include <elfutils/libdwfl.h>
-
 #include <optional>
 #include <string>
+
+#include "story/member_path.hpp"
 
 namespace interleave {
 
@@ -15,6 +15,9 @@ struct StaticVariable {
 };
 
 // Returns nothing where no symbol says what is there.
-std::optional<StaticVariable> static_variable_at(Dwfl* dwfl, const void* address);
+std::optional<StaticVariable> static_variable_at(const void* address);
+
+// Returns how the source reaches a place in a static variable; nothing where it is in none.
+std::optional<MemberPath> static_path_to(const Target& target);
 
 }  // namespace interleave
