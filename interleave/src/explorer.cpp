@@ -94,21 +94,29 @@ class Explorer {
     racing_places_.parse(schedule.racing_places);
     const bool races_are_choices = options_.races_are_choices || racing_places_.size() > 0;
     if (races_are_choices) racing_places = &racing_places_;
+    const std::optional<FailureKind> failed = replay_once(schedule);
+    if (failed) tell(schedule, *failed);
+  }
+
+  // Returns how the schedule fails, if it does and is one of this program.
+  std::optional<FailureKind> replay_once(const Schedule& schedule) {
     ReplayChooser chooser(schedule);
     Recorder recorder;
     record(schedule, chooser, recorder, &debugger_);
     result_.schedules = 1;
-    const bool failed = execution_.breakdown().has_value();
+    const std::optional<FailureKind> failed = runner_.failure();
     const std::string difference = failed ? chooser.divergence() : chooser.difference();
     if (!difference.empty()) {
-      return unknown("The schedule is not one of this program. " + difference +
-                     " Was the program changed since, or is the string another test's?");
+      unknown("The schedule is not one of this program. " + difference +
+              " Was the program changed since, or is the string another test's?");
+      return std::nullopt;
     }
-    if (failed) return tell(schedule, execution_.breakdown()->kind);
+    if (failed) return failed;
     result_.verdict = Verdict::kPassed;
     result_.coverage = Coverage::kSampled;
     result_.seen = "1 schedule, replayed";
     if (options_.tell_passing) tell_passing(recorder);
+    return std::nullopt;
   }
 
   // Requires: the last run was recorded.

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/time.h>
 #include <ucontext.h>
+#include <unistd.h>
 #include <unwind.h>
 
 #include <array>
@@ -18,6 +19,7 @@
 #include "body_observers.hpp"
 #include "interpose/real.hpp"
 #include "model/execution.hpp"
+#include "model/processes.hpp"
 #include "output.hpp"
 #include "program.hpp"
 
@@ -109,12 +111,23 @@ bool is_overflow(int number, const siginfo_t& info) {
          current_execution->self().flow.is_guard(info.si_addr);
 }
 
+// Not the program's fault. In a process of its own what is said here would not be seen.
+void note_crash_of_explorer() {
+  explorer_crashed = true;
+  if (processes != nullptr) return;
+  ProgramOutput::give_back();
+  constexpr std::string_view kWords =
+      "interleave: the explorer itself crashed. That is a mistake in interleave, not in the "
+      "program.\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kWords.data(), kWords.size());
+}
+
 void on_signal(int number, siginfo_t* info, void* context) {
   const bool overflow = is_overflow(number, *info);
   const bool check_runs = current_execution != nullptr && check_of_test_is_running();
   if (current_execution == nullptr || !(in_program || overflow || check_runs)) {
-    // Not the program's fault. Let it happen as it would have without us.
-    ProgramOutput::give_back();
+    if (current_execution != nullptr) note_crash_of_explorer();
+    // Let it happen as it would have without us.
     signal(number, SIG_DFL);
     raise(number);
     return;
@@ -182,6 +195,8 @@ std::string type_of_exception() {
       abi::__cxa_demangle(type->name(), nullptr, nullptr, &status), &std::free);
   return status == 0 ? readable.get() : type->name();
 }
+
+bool explorer_crashed = false;
 
 bool is_in_program(const void* pc) {
   Dl_info info;

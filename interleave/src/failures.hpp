@@ -17,6 +17,9 @@ class CrashCatcher {
   CrashCatcher& operator=(const CrashCatcher&) = delete;
 };
 
+// A signal came while the explorer's own code ran. (A whole program's runs share this variable.)
+extern bool explorer_crashed;
+
 // Whether `pc` is a place in the program itself, not in a library.
 bool is_in_program(const void* pc);
 

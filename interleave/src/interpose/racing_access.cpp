@@ -2,6 +2,7 @@
 #include "globals/globals_log.hpp"
 #include "interpose/access.hpp"
 #include "model/execution.hpp"
+#include "model/spin.hpp"
 #include "race/racing_places.hpp"
 
 namespace interleave {
@@ -13,18 +14,13 @@ void take_step(Execution& execution, const void* address, AccessKind kind, const
   Thread& me = execution.self();
   me.pc = pc;
   Object& memory = execution.object(address, ObjectKind::kMemory);
-  const auto place = reinterpret_cast<std::uintptr_t>(pc);
   const bool reads = kind == AccessKind::kRead;
-  const bool again = reads && me.watched == &memory && me.watched_at == place &&
-                     me.watched_version == memory.version;
-  me.spins = again ? me.spins + 1 : 0;
+  begin_look(me, memory);
   execution.perform(
       {.kind = reads ? OpKind::kAtomicLoad : OpKind::kAtomicStore, .object = &memory});
   in_program = false;
   if (!reads) ++memory.version;
-  me.watched = &memory;
-  me.watched_at = reads ? place : 0;
-  me.watched_version = memory.version;
+  end_look(me, memory, !reads);
 }
 
 // The address of a mutex may be that of a variable, too.

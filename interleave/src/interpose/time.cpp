@@ -3,6 +3,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "interpose/calls.hpp"
@@ -39,6 +40,30 @@ void sleep_until(Deadline deadline, const void* pc) {
   execution.perform({.kind = OpKind::kSleep, .deadline = deadline});
 }
 
+// Virtual time stands still while a thread runs. One that does nothing but look at the clock waits
+// for it to go on: after many looks in a row each next one is a little later, by a part of the time
+// that it has been at it.
+void let_time_pass_for(Thread& me, const void* pc) {
+  constexpr std::uint32_t kLooksMax = 64;
+  constexpr Nanoseconds kNapAtLeast = 1'000;
+  constexpr Nanoseconds kPart = 16;
+  Execution& execution = *current_execution;
+  if (me.clock_steps != execution.steps() || me.clock_looks == 0) {
+    me.clock_looks = 0;
+    me.clock_since = execution.now();
+  }
+  me.clock_steps = execution.steps();
+  if (++me.clock_looks <= kLooksMax) return;
+  const Nanoseconds nap = std::max(kNapAtLeast, (execution.now() - me.clock_since) / kPart);
+  sleep_until(execution.now() + nap, pc);
+  me.clock_steps = execution.steps();
+}
+
+timespec look_at(clockid_t clock, const void* pc) {
+  let_time_pass_for(current_execution->self(), pc);
+  return now_on(clock);
+}
+
 }  // namespace
 
 Deadline deadline_of(clockid_t clock, const timespec& time) {
@@ -64,34 +89,34 @@ extern "C" {
 
 int clock_gettime(clockid_t clock, timespec* now) noexcept {
   if (!in_program) return real().clock_gettime(clock, now);
-  *now = interleave::now_on(clock);
+  *now = interleave::look_at(clock, INTERLEAVE_CALLER);
   return 0;
 }
 
 int gettimeofday(timeval* now, void* zone) noexcept {
   if (!in_program) return real().gettimeofday(now, zone);
-  const timespec time = interleave::now_on(CLOCK_REALTIME);
+  const timespec time = interleave::look_at(CLOCK_REALTIME, INTERLEAVE_CALLER);
   *now = {time.tv_sec, time.tv_nsec / 1'000};
   return 0;
 }
 
 time_t time(time_t* now) noexcept {
   if (!in_program) return real().time(now);
-  const time_t seconds = interleave::now_on(CLOCK_REALTIME).tv_sec;
+  const time_t seconds = interleave::look_at(CLOCK_REALTIME, INTERLEAVE_CALLER).tv_sec;
   if (now != nullptr) *now = seconds;
   return seconds;
 }
 
 int timespec_get(timespec* now, int base) noexcept {
   if (!in_program || base != TIME_UTC) return real().timespec_get(now, base);
-  *now = interleave::now_on(CLOCK_REALTIME);
+  *now = interleave::look_at(CLOCK_REALTIME, INTERLEAVE_CALLER);
   return base;
 }
 
 // Processor time passes as all time does: while everybody waits.
 clock_t clock() noexcept {
   if (!in_program) return real().clock();
-  const timespec time = interleave::now_on(CLOCK_PROCESS_CPUTIME_ID);
+  const timespec time = interleave::look_at(CLOCK_PROCESS_CPUTIME_ID, INTERLEAVE_CALLER);
   return time.tv_sec * CLOCKS_PER_SEC + time.tv_nsec / (1'000'000'000 / CLOCKS_PER_SEC);
 }
 

@@ -48,7 +48,9 @@ class Execution {
   void set_unlocks_are_choices(bool yes) { unlocks_matter_ = yes; }
 
   // Grows with every step and every access to memory.
-  std::uint64_t progress() const { return runs_ * 1'000'003 + run_.steps * 1'009 + run_.running->accesses; }
+  std::uint64_t progress() const {
+    return runs_ * 1'000'003 + run_.steps * 1'009 + run_.running->accesses;
+  }
 
   // For runs in processes of their own. The first `count` threads of the stock are there for every
   // run; those above were made in a process that is no more, and are forgotten.
@@ -145,8 +147,8 @@ class Execution {
   // arrived last. All of them have seen what any of them did before.
   void let_go_on(Object& barrier);
 
-  // The running thread goes round in memory, at `pc`, without any operation: others get a turn, and in the end it is
-  // told that it never ends.
+  // The running thread goes round in memory, at `pc`, without any operation: others get a turn, and
+  // in the end it is told that it never ends.
   static constexpr std::uint32_t kAccessesBetweenSteps = 2'000'000;
   void note_long_run(const void* pc);
 
@@ -186,7 +188,7 @@ class Execution {
   bool drop_spinners();
   bool let_time_pass();
   void note_standstill();
-    void stop_at_deadlock();
+  void stop_at_deadlock();
   [[noreturn]] void fail_after_too_many_steps(Thread& thread);
   [[noreturn]] void leave_for_explorer();
 

@@ -20,8 +20,8 @@ namespace interleave {
 // so that nothing of the one before can be left.
 struct RunState {
   Thread* running = nullptr;
-  Way way = 0;                // In which the running thread goes on.
-  bool is_choice = false;     // The step that comes now was taken from the alternatives.
+  Way way = 0;             // In which the running thread goes on.
+  bool is_choice = false;  // The step that comes now was taken from the alternatives.
   // Watched runs: whose step is not over yet, and what it is.
   const Thread* in_step = nullptr;
   OpKind step_kind = OpKind::kStart;
@@ -68,9 +68,9 @@ struct Run : RunState {
 
   // Returns the thread that has `address` on its stack, or nullptr.
   const Thread* thread_with_stack(const void* address) const {
-    const auto found = std::find_if(threads.begin(), threads.end(), [address](const Thread* thread) {
-      return thread->flow.has_on_stack(address);
-    });
+    const auto found = std::find_if(
+        threads.begin(), threads.end(),
+        [address](const Thread* thread) { return thread->flow.has_on_stack(address); });
     return found == threads.end() ? nullptr : *found;
   }
 

@@ -191,7 +191,8 @@ void Execution::collect_alternatives() {
   alternatives_.clear();
   somebody_works_ = false;
   somebody_spins_ = false;
-  const bool step_back = run_.running->pending.kind == OpKind::kYield || run_.run_length > kRunLengthMax;
+  const bool step_back =
+      run_.running->pending.kind == OpKind::kYield || run_.run_length > kRunLengthMax;
   if (!step_back && !run_.running->exited) collect_ways(*run_.running);
   for (Thread* thread : run_.threads) {
     if (thread != run_.running && !thread->exited) collect_ways(*thread);
@@ -329,8 +330,11 @@ void Execution::fail_after_too_many_steps(Thread& thread) {
 }
 
 void Execution::count_nap(Thread& thread) {
+  if (thread.pending.kind != OpKind::kYield) forget_looks(thread);
   if (thread.awaits_others || thread.wall_clock_move != 0) return;
   if (++thread.naps <= kNapsMax || !run_.options->polling_forbidden) return;
+  thread.naps = 0;
+  if (waits_inside_library != nullptr && waits_inside_library(thread)) return;
   fail({FailureKind::kPolls, {}, {}, thread.id});
 }
 

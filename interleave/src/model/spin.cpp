@@ -4,10 +4,25 @@
 #include <cstddef>
 
 namespace interleave {
+
+bool (*waits_inside_library)(const Thread& thread) = nullptr;
+
 namespace {
 
 bool sees_the_same(const Thread& thread) {
-  return thread.watched != nullptr && thread.watched->version == thread.watched_version;
+  const Looks& looks = thread.looks;
+  return looks.size > 0 &&
+         std::all_of(looks.all.begin(), looks.all.begin() + looks.size,
+                     [](const Looks::Look& look) { return look.object->version == look.version; });
+}
+
+Looks::Look* find_look(Thread& thread, const Object& object) {
+  Looks& looks = thread.looks;
+  for (std::size_t i = 0; i < looks.size; ++i) {
+    Looks::Look& look = looks.all[i];
+    if (look.object == &object && look.place == thread.looks_from) return &look;
+  }
+  return nullptr;
 }
 
 // The place in the program from which the thread looks: its pc may lie in a function of the library
@@ -24,18 +39,31 @@ std::uintptr_t place_of(const Thread& thread) {
 
 }  // namespace
 
+// Where it looks at several in turns, a round of them counts as one look.
 void begin_look(Thread& thread, const Object& object) {
   thread.looks_from = place_of(thread);
-  const bool same_place = thread.watched == &object && thread.watched_at == thread.looks_from;
-  thread.looks_in_vain = same_place ? thread.spins + 1 : 0;
+  const Looks::Look* before = find_look(thread, object);
+  const bool begins_round = before == &thread.looks.all.front();
+  thread.looks_in_vain = before == nullptr ? 0 : thread.spins + (begins_round ? 1 : 0);
   thread.spins = sees_the_same(thread) ? thread.looks_in_vain : 0;
 }
 
 void end_look(Thread& thread, const Object& object, bool changed) {
-  if (thread.watched_version != object.version) thread.spins = 0;
   thread.watched = &object;
-  thread.watched_at = changed ? 0 : thread.looks_from;  // Who writes does more than look.
+  thread.watched_at = changed ? 0 : thread.looks_from;
   thread.watched_version = object.version;
+  if (changed) return forget_looks(thread);  // Who writes does more than look.
+  Looks& looks = thread.looks;
+  Looks::Look* look = find_look(thread, object);
+  if (look != nullptr && look->version == object.version) return;
+  thread.spins = 0;
+  if (look != nullptr || looks.size == Looks::kMax) looks.size = 0;
+  looks.all[looks.size++] = {&object, thread.looks_from, object.version};
+}
+
+void forget_looks(Thread& thread) {
+  thread.looks.size = 0;
+  thread.spins = thread.looks_in_vain = 0;
 }
 
 bool stands_back(const Thread& thread) {

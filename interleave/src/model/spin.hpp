@@ -22,6 +22,9 @@ void begin_look(Thread& thread, const Object& object);
 // It has looked. What it saw it may see again. `changed` says that it has written another value.
 void end_look(Thread& thread, const Object& object, bool changed);
 
+// It has slept, or waited until its time was over: its next look is no more of the same.
+void forget_looks(Thread& thread);
+
 // It waits for a change before it looks once more, unless nobody else can do anything.
 bool stands_back(const Thread& thread);
 
@@ -30,5 +33,9 @@ bool only_looks(const Thread& thread);
 
 // Its next look follows the last one at once, up to the one after which it blocks or stands back.
 bool looks_at_once(const Thread& thread);
+
+// Whether a thread waits, by sleeping or yielding, inside the standard library: how that waits is
+// not its business. Set by whoever knows the library.
+extern bool (*waits_inside_library)(const Thread& thread);
 
 }  // namespace interleave

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -40,6 +41,19 @@ struct ThreadLocalDestructor {
   void* object;
 };
 
+// The places of atomics that a thread looks at in turns, and what it saw there.
+struct Looks {
+  struct Look {
+    const Object* object = nullptr;
+    std::uintptr_t place = 0;  // In the program.
+    std::uint32_t version = 0;
+  };
+  static constexpr std::size_t kMax = 4;  // A loop that looks at more is not known as one.
+
+  std::array<Look, kMax> all{};
+  std::size_t size = 0;
+};
+
 // What a thread is in one run. It is assigned whole when the thread begins, so that nothing of an
 // earlier one on the same carrier can be left; containers keep their storage in that.
 struct ThreadState {
@@ -76,8 +90,10 @@ struct ThreadState {
   std::uint32_t allocations = 0;  // Blocks of memory it asked for.
   std::uint32_t long_runs = 0;    // Times it went through very many of them without a step.
 
-  // The atomic it used last, from where, and which of its values it saw. Seeing the same again and
-  // again is spinning: it can go on only when somebody else has written.
+  // What it has looked at since it did more than look. Seeing the same again and again is spinning:
+  // it can go on only when somebody else has written.
+  Looks looks;
+  // The atomic it used last, from where, and which of its values it saw.
   const Object* watched = nullptr;
   std::uintptr_t watched_at = 0;
   std::uintptr_t looks_from = 0;
@@ -85,6 +101,12 @@ struct ThreadState {
   std::uint32_t spins = 0;          // See spin.hpp.
   std::uint32_t looks_in_vain = 0;  // What spins would be if nobody had written since.
   std::uint32_t yields = 0;
+
+  // Looks at the clock with no other step between them: how many, since when, and the steps that
+  // the run had taken.
+  std::uint32_t clock_looks = 0;
+  Nanoseconds clock_since = 0;
+  std::uint64_t clock_steps = 0;
 
   CallStack calls;
   const void* pc = nullptr;  // Where it called the operation it is in.

@@ -32,6 +32,8 @@ void TraceRecorder::before(const Run& run, const Thread& thread, Way way) {
   const Operation& pending = thread.pending;
   if (pending.is_irreducible) trace_.is_reducible = false;
   if (looks_at_once(thread)) return;
+  // What lets it go on is a write to one of several atomics: a trace has no place for that.
+  if (thread.stood_back && thread.looks.size > 1) trace_.is_reducible = false;
   TraceStep& step = trace_.steps.emplace_back();
   step.process = thread.process;
   step.kind = pending.kind;
@@ -39,8 +41,7 @@ void TraceRecorder::before(const Run& run, const Thread& thread, Way way) {
   step.is_choice = run.is_choice;
   step.other = pending.other == kNobody ? kNoProcess : run.threads[pending.other]->process;
   take(thread, step);
-  step.is_due =
-      run.is_due(pending) && step.kind != OpKind::kWake && (step.acquires || step.takes);
+  step.is_due = run.is_due(pending) && step.kind != OpKind::kWake && (step.acquires || step.takes);
   is_open_ = true;
   updated_ = step.kind == OpKind::kAtomicUpdate ? pending.object : nullptr;
   if (updated_ != nullptr) version_before_ = updated_->version;

@@ -146,7 +146,8 @@ bool ProcessServer::run_child() {
 }
 
 bool ProcessServer::go_on_after_death(int status) {
-  if (current_execution == nullptr || !standing_at.empty() || !refusal.empty()) {
+  if (current_execution == nullptr || explorer_crashed || !standing_at.empty() ||
+      !refusal.empty()) {
     return false;
   }
   Execution& execution = *current_execution;
@@ -163,6 +164,9 @@ void ProcessServer::refuse(const std::string& why) {
 
 std::string ProcessServer::why_not() const {
   if (!refusal.empty()) return refusal;
+  if (explorer_crashed) {
+    return "the explorer itself crashed. That is a mistake in interleave, not in the program.";
+  }
   if (standing_at.empty()) return "a run of the program took the explorer with it.";
   Symbolizer symbolizer;
   const std::vector<Location> lines = symbolizer.user_lines(standing_at);
