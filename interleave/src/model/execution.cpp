@@ -6,6 +6,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "cut.hpp"
 #include "debugger.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/heap.hpp"
@@ -283,6 +284,7 @@ void Execution::fail_soon(Breakdown breakdown) {
     probed_goes_on_ = true;
   } else if (!breakdown_) {
     breakdown_ = std::move(breakdown);
+    breakdown_->message = cut_to(std::move(breakdown_->message), kMessageBytesMax);
     if (recorder_ != nullptr) {
       recorder_->note_failure(*this);
       show_in_debugger(*breakdown_);

@@ -215,10 +215,14 @@ class Search {
     for (Member& member : members) {
       const int tag = dwarf_tag(&member.type);
       Dwarf_Die pointee;
-      // Nodes, counters and the like are the library's own.
-      const bool leads_out = !is_pointer(tag) || (type_of(&member.type, &pointee) &&
-                                                  !name_of(&pointee).starts_with("_"));
-      if (leads_out && find(member.type, at + member.offset, pointers, depth + 1)) return true;
+      // Nodes, counters and the like are the library's own, and have no names inside of them.
+      const bool has_pointee = is_pointer(tag) && type_of(&member.type, &pointee);
+      const bool is_own = has_pointee && name_of(&pointee).starts_with("_");
+      if (is_own && pointers > 0) {
+        const std::uintptr_t to = read_memory(at + member.offset).value_or(0);
+        if (to != 0 && contains(to, bytes_of(&pointee))) return true;
+      }
+      if (!is_own && (has_pointee || !is_pointer(tag)) && find(member.type, at + member.offset, pointers, depth + 1)) return true;
     }
     return false;
   }

@@ -38,9 +38,21 @@ void Recorder::before(const Execution& execution, const Thread& thread, Way way)
     if (pending.kind == OpKind::kTryTake) step.in_vain = object.count == 0;
   }
   step.held = snapshot(execution);
-  step.output = ProgramOutput::take();
   steps_.push_back(std::move(step));
   note_readers(thread, way);
+}
+
+// Only the thread that runs can have printed since somebody was asked last.
+void Recorder::note_output(const Thread& printer) {
+  std::string text = ProgramOutput::take();
+  if (text.empty()) return;
+  RecordedStep step;
+  step.thread = printer.id;
+  step.kind = OpKind::kChoose;
+  step.now = current_execution->now();
+  step.held = snapshot(*current_execution);
+  step.output = std::move(text);
+  steps_.push_back(std::move(step));
 }
 
 Snapshot Recorder::snapshot(const Execution& execution) const {
@@ -81,7 +93,7 @@ void Recorder::block(const Execution& execution, const Block& block) {
 
 void Recorder::say(Execution& execution, std::string_view does, const void* pc) {
   Thread& me = execution.self();
-  unwind(me);
+  unwind(me);  // Tells of what was printed before, too.
   RecordedStep step;
   step.thread = me.id;
   step.kind = OpKind::kChoose;
@@ -102,6 +114,8 @@ void Recorder::note_failure(const Execution& execution) {
     }
   }
   sightings_.note_failure(execution, address, blocks_);
+  const Thread* me = execution.thread_with_stack(__builtin_frame_address(0));
+  note_output(me == nullptr ? *execution.threads()[0] : *me);
 }
 
 const RecordedBlock* Recorder::block_around(const void* address) const {

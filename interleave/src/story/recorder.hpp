@@ -36,7 +36,9 @@ struct RecordedStep {
   Nanoseconds deadline = kNever;
   Stack stack;
   Snapshot held;       // What is held and waited for when it happens.
-  std::string output;  // What the program printed before this step and after the one before.
+  // What `thread` printed. It is not an operation then, and stands between those of its thread
+  // between which it was printed.
+  std::string output;
   std::string words;   // What it says of itself, by tell(): it is not an operation then.
 };
 
@@ -100,6 +102,7 @@ class Recorder {
 
  private:
   void note_readers(const Thread& thread, Way way);
+  void note_output(const Thread& printer);
 
   std::vector<RecordedStep> steps_;
   Readers readers_;

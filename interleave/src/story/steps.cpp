@@ -134,13 +134,25 @@ void Teller::add_call(ThreadId thread, const Stack& stack, const std::vector<Loc
   failure_.story.steps.push_back(std::move(step));
 }
 
+// It is told with the next step of its thread, or by itself where another's comes before.
+void Teller::note_printed(const RecordedStep& step) {
+  if (printed_.thread != step.thread) tell_printed();
+  printed_.thread = step.thread;
+  printed_.text += step.output;
+}
+
+void Teller::tell_printed() {
+  if (!printed_.text.empty()) add_step(printed_.thread, "prints", {});
+}
+
 void Teller::add_step(ThreadId thread, std::string what, const std::vector<Location>& lines) {
+  if (printed_.thread != thread) tell_printed();
   Step step;
   step.thread = thread;
   step.what = std::move(what);
   if (!lines.empty()) step.source = lines.back().source;
   step.inside_call = lines.size() > 1;
-  step.output = std::exchange(printed_, "");
+  step.output = std::exchange(printed_, {}).text;
   step.before = states_of(*held_now_);
   failure_.story.steps.push_back(std::move(step));
 }
@@ -175,7 +187,7 @@ void Teller::add_step_outside(const RecordedStep& step, const std::vector<Locati
     // That it is made need not be said before.
     std::vector<Step>& told = failure_.story.steps;
     if (told.back().thread == step.thread && told.back().what == call) {
-      printed_ = told.back().output + printed_;
+      printed_ = {step.thread, told.back().output + printed_.text};
       told.pop_back();
     }
     add_step(step.thread, "waits in " + call, lines);
@@ -200,12 +212,16 @@ void Teller::tell_steps() {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const RecordedStep& step = steps[i];
     held_now_ = &step.held;
-    printed_ += step.output;
     if (i == earlier) tell_access(*earlier_);
+    if (!step.output.empty()) {
+      note_printed(step);
+      continue;
+    }
     const bool sleeps = step.kind == OpKind::kWait || step.kind == OpKind::kFutexWait;
     if (sleeps) time_waited(step);
     const bool inside = step.kind != OpKind::kStart && step.kind != OpKind::kExit &&
                         step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
+    if (is_bookkeeping_[i]) continue;
     if (inside) add_call(step.thread, step.stack, lines_[i]);
     const std::vector<Step>& told = failure_.story.steps;
     // Of a wrong result all that happened may matter.
@@ -229,6 +245,7 @@ void Teller::tell_steps() {
   if (earlier == steps.size()) tell_access(*earlier_);
   cycle_steps_ = fold_repetitions(failure_.story.steps);
   tell_last_step();
+  tell_printed();
 }
 
 void Teller::tell_access(const RecordedAccess& access) {

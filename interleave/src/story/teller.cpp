@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "story/bookkeeping.hpp"
+
 namespace interleave {
 namespace {
 
@@ -137,6 +139,7 @@ void Teller::choose_steps() {
   const std::vector<RecordedStep>& steps = recorder_.steps();
   shown_.assign(steps.size(), true);
   is_folded_.assign(steps.size(), false);
+  is_bookkeeping_.assign(steps.size(), false);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     switch (steps[i].kind) {
       case OpKind::kStart:
@@ -154,6 +157,9 @@ void Teller::choose_steps() {
       default:
         break;
     }
+    is_bookkeeping_[i] =
+        is_library_bookkeeping(symbolizer_, steps[i], recorder_.sightings().of(steps[i].object));
+    if (is_bookkeeping_[i] || !steps[i].output.empty()) shown_[i] = false;
   }
   for (std::size_t i = steps.size(); i-- > 0;) {
     if (steps[i].kind != OpKind::kLock || steps[i].way == kTimeout) continue;

@@ -29,6 +29,8 @@ class Teller {
   void choose_steps();
   bool is_uninterrupted(std::size_t locked) const;
   bool surrounds_racing_access(std::size_t locked) const;
+  void note_printed(const RecordedStep& step);
+  void tell_printed();
   void add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines);
   void add_step(ThreadId thread, std::string what, const std::vector<Location>& lines);
   bool follow_outside(const RecordedStep& step);
@@ -101,6 +103,11 @@ class Teller {
     bool timed_out = false;  // Its wait: what follows is only that it has the mutex back.
   };
 
+  struct Printed {
+    ThreadId thread = kNobody;
+    std::string text;
+  };
+
   Execution& execution_;
   const Recorder& recorder_;
   Breakdown breakdown_;
@@ -108,11 +115,12 @@ class Teller {
   ObjectNames names_;
   std::vector<std::vector<Location>> lines_;  // Of each recorded step.
   std::vector<bool> shown_;                   // Each recorded step.
+  std::vector<bool> is_bookkeeping_;          // The library's own.
   std::vector<bool> is_folded_;               // A lock whose critical section nobody interrupts.
   std::vector<OutermostCall> last_calls_;     // Of each thread: the call shown last.
   std::vector<LastOutside> outside_;          // Of each thread.
   std::vector<Nanoseconds> asleep_since_;     // Each thread, when it slept last.
-  std::string printed_;                       // By the program, since the step told last.
+  Printed printed_;                           // Not told yet.
   std::vector<const Object*> objects_;        // Those the story speaks of.
   Snapshot held_at_end_;
   const Snapshot* held_now_ = &held_at_end_;  // At the step that is being told.
