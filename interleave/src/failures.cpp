@@ -53,7 +53,8 @@ Breakdown terminated(ThreadId thread) {
   try {
     std::rethrow_exception(exception);
   } catch (const std::exception& error) {
-    breakdown.message = error.what();
+    const char* what = error.what();  // Its author may return nullptr.
+    if (what != nullptr) breakdown.message = what;
   } catch (...) {
   }
   return breakdown;

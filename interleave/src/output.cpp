@@ -2,21 +2,25 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <iostream>
+#include <utility>
 
 namespace interleave {
 namespace {
 
-constexpr std::size_t kOutputBytesMax = 64 * 1024;  // Of one schedule; the rest is dropped.
+constexpr off_t kOutputBytesMax = 64 * 1024;  // Of one schedule; the rest is only counted.
 
 int output_before = -1;
 int error_before = -1;
 int kept = -1;  // A file in memory, or -1.
 off_t taken = 0;
+bool is_cut = false;  // Said so.
 std::string last;
 
 void flush() {
@@ -44,6 +48,7 @@ ProgramOutput::~ProgramOutput() {
   flush();
   give_back();
   taken = 0;
+  is_cut = false;
   last = take();
   if (kept >= 0) close(kept);
   kept = -1;
@@ -54,6 +59,7 @@ void ProgramOutput::keep() {
   if (kept >= 0) close(kept);
   kept = memfd_create("output of a schedule", MFD_CLOEXEC);
   taken = 0;
+  is_cut = false;
   if (kept >= 0) redirect_to(kept);
 }
 
@@ -62,13 +68,18 @@ std::string ProgramOutput::take() {
   flush();
   std::array<char, 1024> part;
   std::string text;
-  while (taken < static_cast<off_t>(kOutputBytesMax)) {
-    const ssize_t bytes = pread(kept, part.data(), part.size(), taken);
-    if (bytes <= 0) break;
+  while (taken < kOutputBytesMax) {
+    const auto wanted = std::min<std::size_t>(part.size(), kOutputBytesMax - taken);
+    const ssize_t bytes = pread(kept, part.data(), wanted, taken);
+    if (bytes <= 0) return text;
     text.append(part.data(), static_cast<std::size_t>(bytes));
     taken += bytes;
   }
-  return text;
+  if (std::exchange(is_cut, true)) return text;
+  struct stat file {};
+  const bool has_more = fstat(kept, &file) == 0 && file.st_size > kOutputBytesMax;
+  is_cut = has_more;
+  return has_more ? text + " [cut here: the program printed more]" : text;
 }
 
 const std::string& ProgramOutput::of_last() { return last; }

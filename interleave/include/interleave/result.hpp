@@ -29,7 +29,7 @@ enum class Coverage {
 struct Failure {
   FailureKind kind = FailureKind::kWrongResult;
   std::string headline;  // headline(story): what happened and to whom, in one to three sentences.
-  std::string schedule;               // For Options::replay: runs this very schedule again.
+  std::string schedule;  // For Options::replay: runs this very schedule again.
   std::uint64_t schedule_number = 0;  // It was the n-th that was run, from 1.
   std::string exception_type;         // kCrash by an exception: its type as written in C++.
   std::string exception_message;      // kCrash by a std::exception: its what().
@@ -44,7 +44,7 @@ struct Result {
   std::uint64_t redundant = 0;  // kExhaustive: runs given up because they were like earlier ones.
   std::string seen;             // In words: "all 16 schedules", "2,000 sampled (seed 1)".
   std::optional<Failure> failure;  // Set exactly when verdict is kFailed.
-  std::optional<Story> passing;    // Options::tell_passing: how the last schedule went, if it passed.
+  std::optional<Story> passing;  // Options::tell_passing: how the last schedule went, if it passed.
 };
 
 }  // namespace interleave

@@ -60,6 +60,7 @@ enum class StepKind {
   kTells,     // The program says in `text` what it does (interleave::tell).
   kAccesses,  // Reads, writes, changes or frees memory that a race or a use after free is about.
   kRepeats,   // The steps before it come again, `count` times.
+  kPrints,    // `output`, where it is not told with a step of its thread.
   kFails,     // The failing assertion, the exception, the broken rule: `text` says it.
   kStartsThread,
   kLocks,
@@ -219,7 +220,7 @@ struct Diagnosis {
   std::optional<std::size_t> object{};  // What "{}" in the message stands for.
   bool by_framework = false;            // A test framework's assertion; `place` is its own.
   std::string invariant{};      // The promise of a test's Invariant that the last step breaks.
-  bool whole_sentence = false;          // The message says it all, and names nobody.
+  bool whole_sentence = false;  // The message says it all, and names nobody.
   std::optional<MissedWakeup> missed{};
   bool after_free = false;  // The race is a use of memory that was freed before.
   std::string variable{};   // The memory's name: "balance_", "counters.out".

@@ -47,8 +47,8 @@ template <AccessKind kind>
   const bool is_noted_elsewhere = execution.notes_every_access() ||
                                   (kind == AccessKind::kWrite && globals_log.is_static(address)) ||
                                   me.accesses + 1 == Execution::kAccessesBetweenSteps;
-  if (is_noted_elsewhere ||
-      !race_detector.access_at_once<kind>(me.id, me.clock, address, bytes)) [[unlikely]]
+  if (is_noted_elsewhere || !race_detector.access_at_once<kind>(me.id, me.clock, address, bytes))
+      [[unlikely]]
     return note_access(address, bytes, kind, pc);
   ++me.accesses;
 }

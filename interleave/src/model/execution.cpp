@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cut.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/heap.hpp"
 #include "interpose/pthread_key.hpp"
@@ -256,6 +257,7 @@ void Execution::fail_soon(Breakdown breakdown) {
         breakdown.kind == FailureKind::kNeverEnds || breakdown.kind == FailureKind::kPolls;
     run_.probe.answer = endless ? Answer::kCannotTell : Answer::kGoesOn;
   } else if (!run_.breakdown) {
+    breakdown.message = cut_to(std::move(breakdown.message), kMessageBytesMax);
     run_.breakdown = std::move(breakdown);
     run_.observers.tell(&Observer::fails, run_, *run_.breakdown);
   }

@@ -57,7 +57,10 @@ void end_look(Thread& thread, const Object& object, bool changed) {
   Looks::Look* look = find_look(thread, object);
   if (look != nullptr && look->version == object.version) return;
   thread.spins = 0;
-  if (look != nullptr || looks.size == Looks::kMax) looks.size = 0;
+  const bool from_another_place =
+      std::any_of(looks.all.begin(), looks.all.begin() + looks.size,
+                  [&object](const Looks::Look& one) { return one.object == &object; });
+  if (from_another_place || looks.size == Looks::kMax) looks.size = 0;
   looks.all[looks.size++] = {&object, thread.looks_from, object.version};
 }
 
@@ -65,6 +68,8 @@ void forget_looks(Thread& thread) {
   thread.looks.size = 0;
   thread.spins = thread.looks_in_vain = 0;
 }
+
+bool looks_at_several(const Thread& thread) { return thread.looks.size > 1; }
 
 bool stands_back(const Thread& thread) {
   if (!sees_the_same(thread)) return false;

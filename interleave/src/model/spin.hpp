@@ -34,6 +34,9 @@ bool only_looks(const Thread& thread);
 // Its next look follows the last one at once, up to the one after which it blocks or stands back.
 bool looks_at_once(const Thread& thread);
 
+// It looks at more than one object in turns.
+bool looks_at_several(const Thread& thread);
+
 // Whether a thread waits, by sleeping or yielding, inside the standard library: how that waits is
 // not its business. Set by whoever knows the library.
 extern bool (*waits_inside_library)(const Thread& thread);

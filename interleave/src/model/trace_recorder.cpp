@@ -33,7 +33,7 @@ void TraceRecorder::before(const Run& run, const Thread& thread, Way way) {
   if (pending.is_irreducible) trace_.is_reducible = false;
   if (looks_at_once(thread)) return;
   // What lets it go on is a write to one of several atomics: a trace has no place for that.
-  if (thread.stood_back && thread.looks.size > 1) trace_.is_reducible = false;
+  if (thread.stood_back && looks_at_several(thread)) trace_.is_reducible = false;
   TraceStep& step = trace_.steps.emplace_back();
   step.process = thread.process;
   step.kind = pending.kind;

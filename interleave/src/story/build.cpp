@@ -16,8 +16,7 @@ constexpr std::size_t kCallCharactersMax = 60;
 
 class Builder {
  public:
-  Builder(const Run& run, const Recorder& recorder, const Finding& finding,
-          Symbolizer& symbolizer)
+  Builder(const Run& run, const Recorder& recorder, const Finding& finding, Symbolizer& symbolizer)
       : run_(run),
         recorder_(recorder),
         finding_(finding),
@@ -35,7 +34,7 @@ class Builder {
     }
     story_.steps = steps_.build();
     story_.diagnosis.cycle_steps = fold_repetitions(story_.steps);
-    if (finding_.kind) story_.steps = steps_.build_failing_step(std::move(story_.steps));
+    story_.steps = steps_.build_failing_step(std::move(story_.steps));
     const Snapshot at_end = recorder_.snapshot(run_);
     for (const Thread* thread : run_.threads) end_of(*thread, at_end);
     story_.end = objects_.states_of(at_end);

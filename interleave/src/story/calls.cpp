@@ -15,8 +15,20 @@ bool is_name_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
+// Whether it is called as "a << b", "a[i]" or "a(b)", without its name.
+bool is_operator(const std::string& name) {
+  static const std::string kOperator = "operator";
+  return name.starts_with(kOperator) &&
+         (name.size() == kOperator.size() || !is_name_character(name[kOperator.size()]));
+}
+
 // "push" out of "BoundedQueue<int>::push".
 std::string last_name(const std::string& function) {
+  for (std::size_t at = function.find("operator"); at != std::string::npos;
+       at = function.find("operator", at + 1)) {
+    const bool begins = at == 0 || function[at - 1] == ':';
+    if (begins && is_operator(function.substr(at))) return function.substr(at);
+  }
   int depth = 0;
   std::size_t begin = 0;
   for (std::size_t i = 0; i < function.size(); ++i) {
@@ -107,7 +119,10 @@ namespace {
 std::string whole_call(const Location& caller, const std::string& function) {
   const std::string name = last_name(function);
   const std::string& text = caller.source.text;
-  if (name.empty()) return statement_at(caller, std::string::npos);
+  if (name.empty() || is_operator(name)) {
+    const std::string statement = statement_at(caller, std::string::npos);
+    return statement.empty() ? name : statement;
+  }
   // Columns count from the line's start, the text from its first character that is not a space.
   const int column = caller.column - caller.indentation;
   std::string best = name + "()";

@@ -42,7 +42,8 @@ class Search {
     if (depth > kDepthMax || ++visits_ > kVisitsMax) return false;
     const int tag = dwarf_tag(&type);
     const bool is_inside = contains(at, bytes_of(&type));
-    if (is_pointer(tag)) return (is_inside && !is_reference(tag)) || follow(type, at, pointers, depth);
+    if (is_pointer(tag))
+      return (is_inside && !is_reference(tag)) || follow(type, at, pointers, depth);
     if (!is_inside && pointers == 0) return false;
     if (tag == DW_TAG_array_type) return find_in_array(type, at, pointers, depth);
     if (is_class(tag)) return find_in_class(type, at, pointers, depth);
@@ -215,10 +216,16 @@ class Search {
     for (Member& member : members) {
       const int tag = dwarf_tag(&member.type);
       Dwarf_Die pointee;
-      // Nodes, counters and the like are the library's own.
-      const bool leads_out = !is_pointer(tag) || (type_of(&member.type, &pointee) &&
-                                                  !name_of(&pointee).starts_with("_"));
-      if (leads_out && find(member.type, at + member.offset, pointers, depth + 1)) return true;
+      // Nodes, counters and the like are the library's own, and have no names inside of them.
+      const bool has_pointee = is_pointer(tag) && type_of(&member.type, &pointee);
+      const bool is_own = has_pointee && name_of(&pointee).starts_with("_");
+      if (is_own && pointers > 0) {
+        const std::uintptr_t to = read_memory(at + member.offset).value_or(0);
+        if (to != 0 && contains(to, bytes_of(&pointee))) return true;
+      }
+      if (!is_own && (has_pointee || !is_pointer(tag)) &&
+          find(member.type, at + member.offset, pointers, depth + 1))
+        return true;
     }
     return false;
   }

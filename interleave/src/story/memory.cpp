@@ -39,8 +39,8 @@ std::string racing_variable(const Recorder& recorder) {
   return name == nullptr ? "" : name->name;
 }
 
-std::string memory_in_words(const Run& run, const Recorder& recorder,
-                            const Finding& finding, const Story& story, Lines& lines) {
+std::string memory_in_words(const Run& run, const Recorder& recorder, const Finding& finding,
+                            const Story& story, Lines& lines) {
   const char* address = racing_address(finding);
   const MemoryName* known = recorder.sightings().of_failure();
   const std::string alone = known == nullptr ? "" : known->with_owner();

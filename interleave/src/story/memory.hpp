@@ -12,7 +12,7 @@ namespace interleave {
 std::string racing_variable(const Recorder& recorder);
 
 // Where it is, and how it was made: "balance_, in a local variable of test".
-std::string memory_in_words(const Run& run, const Recorder& recorder,
-                            const Finding& finding, const Story& story, Lines& lines);
+std::string memory_in_words(const Run& run, const Recorder& recorder, const Finding& finding,
+                            const Story& story, Lines& lines);
 
 }  // namespace interleave

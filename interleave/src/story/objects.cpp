@@ -48,8 +48,8 @@ std::vector<ObjectState> StoryObjects::states_of(const Snapshot& snapshot) {
   return states;
 }
 
-void StoryObjects::note_uses(const Run& run, const Recorder& recorder,
-                             const Breakdown* breakdown, Symbolizer& symbolizer) {
+void StoryObjects::note_uses(const Run& run, const Recorder& recorder, const Breakdown* breakdown,
+                             Symbolizer& symbolizer) {
   const auto note = [&](const Object* object, const Stack& stack) {
     const std::vector<Location> lines = symbolizer.user_lines(stack);
     if (object != nullptr && !lines.empty()) names_.note_use(*object, lines.back());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/execution.hpp"
 #include "output.hpp"
 #include "race/shadow_memory.hpp"
 
@@ -54,14 +55,25 @@ void Recorder::before(const Run& run, const Thread& thread, Way way) {
     if (pending.kind == OpKind::kTryTake) step.in_vain = object.count == 0;
   }
   step.held = snapshot(run);
-  step.output = ProgramOutput::take();
   steps_.push_back(std::move(step));
   note_readers(thread, way);
 }
 
-Snapshot Recorder::snapshot(const Run& run) const {
-  return held_and_waited_for(run, readers_);
+// Only the thread that runs can have printed since somebody was asked last.
+void Recorder::note_output(const Thread& printer) {
+  std::string text = ProgramOutput::take();
+  if (text.empty()) return;
+  const Run& run = current_execution->state();
+  RecordedStep step;
+  step.thread = printer.id;
+  step.kind = OpKind::kChoose;
+  step.now = run.now;
+  step.held = snapshot(run);
+  step.output = std::move(text);
+  steps_.push_back(std::move(step));
 }
+
+Snapshot Recorder::snapshot(const Run& run) const { return held_and_waited_for(run, readers_); }
 
 // An object counts its readers, and does not say who they are.
 void Recorder::note_readers(const Thread& thread, Way way) {
@@ -95,7 +107,7 @@ void Recorder::asks_for(const Run& run, const Block& block) {
 }
 
 void Recorder::tells(const Run& run, Thread& me, std::string_view does, const void* pc) {
-  unwind(me);
+  unwind(me);  // Tells of what was printed before, too.
   RecordedStep step;
   step.thread = me.id;
   step.kind = OpKind::kChoose;
@@ -116,6 +128,8 @@ void Recorder::fails(const Run& run, const Breakdown& breakdown) {
     }
   }
   sightings_.note_failure(run, address, blocks_);
+  const Thread* me = run.thread_with_stack(__builtin_frame_address(0));
+  note_output(me == nullptr ? *run.threads[0] : *me);
 }
 
 const RecordedBlock* Recorder::block_around(const void* address) const {
@@ -128,8 +142,7 @@ const RecordedBlock* Recorder::block_around(const void* address) const {
 }
 
 const RecordedAccess* Recorder::last_access(ThreadId thread, AccessKind kind, const void* address,
-                                            std::size_t bytes,
-                                            const RecordedAccess* except) const {
+                                            std::size_t bytes, const RecordedAccess* except) const {
   const auto* at = static_cast<const char*>(address);
   const RecordedAccess* last = nullptr;
   for (const auto& [key, access] : accesses_) {

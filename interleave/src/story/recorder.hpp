@@ -35,9 +35,11 @@ struct RecordedStep {
   Nanoseconds now = 0;
   Nanoseconds deadline = kNever;
   Stack stack;
-  Snapshot held;       // What is held and waited for when it happens.
-  std::string output;  // What the program printed before this step and after the one before.
-  std::string words;   // What it says of itself, by tell(): it is not an operation then.
+  Snapshot held;  // What is held and waited for when it happens.
+  // What `thread` printed. It is not an operation then, and stands between those of its thread
+  // between which it was printed.
+  std::string output;
+  std::string words;  // What it says of itself, by tell(): it is not an operation then.
 };
 
 struct RecordedAccess {
@@ -72,8 +74,8 @@ class Recorder final : public Observer {
   const std::vector<RecordedStep>& steps() const { return steps_; }
   // The block that `address` lies in, or nullptr.
   const RecordedBlock* block_around(const void* address) const;
-  // The last access of `thread` of that kind to any of `bytes` bytes at `address`, but not `except`.
-  // nullptr if there is none.
+  // The last access of `thread` of that kind to any of `bytes` bytes at `address`, but not
+  // `except`. nullptr if there is none.
   const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
                                     std::size_t bytes, const RecordedAccess* except) const;
   // The two accesses of a race, or nullptr twice.
@@ -82,7 +84,6 @@ class Recorder final : public Observer {
     const RecordedAccess* later = nullptr;
   };
   RacingAccesses accesses_of(const Race& race) const;
-
 
   // What objects, and the memory of a race, are called.
   const Sightings& sightings() const { return sightings_; }
@@ -103,6 +104,7 @@ class Recorder final : public Observer {
 
  private:
   void note_readers(const Thread& thread, Way way);
+  void note_output(const Thread& printer);
 
   std::vector<RecordedStep> steps_;
   Readers readers_;

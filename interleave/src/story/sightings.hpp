@@ -20,8 +20,7 @@ class Sightings {
   void note_step(const Thread& me, const std::vector<RecordedBlock>& blocks);
 
   // The thread that is running now uses `address` in a way that ends the execution.
-  void note_failure(const Run& run, const void* address,
-                    const std::vector<RecordedBlock>& blocks);
+  void note_failure(const Run& run, const void* address, const std::vector<RecordedBlock>& blocks);
 
   // Return nullptr where nothing is known.
   const MemoryName* of(const Object* object) const;

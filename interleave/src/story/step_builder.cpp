@@ -25,14 +25,14 @@ std::string verb_of(const RecordedAccess& access, Symbolizer& symbolizer) {
   return access.kind == AccessKind::kRead ? "reads" : "writes";
 }
 
-StepBuilder::StepBuilder(const Run& run, const Recorder& recorder,
-                         const Finding& finding, Lines& lines, StoryObjects& objects)
+StepBuilder::StepBuilder(const Run& run, const Recorder& recorder, const Finding& finding,
+                         Lines& lines, StoryObjects& objects)
     : run_(run),
       recorder_(recorder),
       finding_(finding),
       lines_(lines),
       objects_(objects),
-      shown_(choose_steps(recorder, finding)),
+      shown_(choose_steps(recorder, finding, lines.symbolizer())),
       last_calls_(run.threads.size()),
       outside_(run.threads.size()),
       asleep_since_(run.threads.size()),
@@ -43,9 +43,12 @@ std::vector<Step> StepBuilder::build() {
   const RecordedAccess* earlier = finding_.earlier;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     held_now_ = &steps[i].held;
-    printed_ += steps[i].output;
     if (earlier != nullptr && i == earlier->steps_before) add_access(*earlier);
-    build_step(i);
+    if (steps[i].output.empty()) {
+      build_step(i);
+    } else {
+      note_printed(steps[i]);
+    }
   }
   held_now_ = &held_at_end_;
   if (earlier != nullptr && earlier->steps_before == steps.size()) add_access(*earlier);
@@ -54,8 +57,24 @@ std::vector<Step> StepBuilder::build() {
 
 std::vector<Step> StepBuilder::build_failing_step(std::vector<Step> steps) {
   steps_ = std::move(steps);
-  add_failing_step();
+  if (finding_.kind) add_failing_step();
+  add_printed();
   return std::move(steps_);
+}
+
+// It is told with the next step of its thread, or by itself where another's comes before.
+void StepBuilder::note_printed(const RecordedStep& step) {
+  if (printed_.thread != step.thread) add_printed();
+  printed_.thread = step.thread;
+  printed_.text += step.output;
+}
+
+void StepBuilder::add_printed() {
+  if (printed_.text.empty()) return;
+  Step step;
+  step.thread = printed_.thread;
+  step.kind = StepKind::kPrints;
+  add(std::move(step), {});
 }
 
 void StepBuilder::build_step(std::size_t recorded) {
@@ -63,6 +82,7 @@ void StepBuilder::build_step(std::size_t recorded) {
   const std::vector<Location>& lines = lines_.of_step(recorded);
   const bool sleeps = step.kind == OpKind::kWait || step.kind == OpKind::kFutexWait;
   if (sleeps) time_asleep(step);
+  if (shown_[recorded] == Shown::kBookkeeping) return;
   const bool inside = step.kind != OpKind::kStart && step.kind != OpKind::kExit &&
                       step.kind != OpKind::kCreate && step.kind != OpKind::kJoin;
   if (inside) add_call(step.thread, step.stack, lines);
@@ -122,9 +142,10 @@ void StepBuilder::add_call(ThreadId thread, const Stack& stack,
 }
 
 void StepBuilder::add(Step step, const std::vector<Location>& lines) {
+  if (printed_.thread != step.thread) add_printed();
   step.source = Lines::last(lines);
   step.inside_call = lines.size() > 1;
-  step.output = std::exchange(printed_, "");
+  step.output = std::exchange(printed_, {}).text;
   step.before = objects_.states_of(*held_now_);
   steps_.push_back(std::move(step));
 }
@@ -166,7 +187,7 @@ void StepBuilder::add_step_outside(const RecordedStep& recorded,
     const Step& before = steps_.back();
     if (before.thread == recorded.thread && before.text == last.call.text &&
         before.kind == StepKind::kCalls) {
-      printed_ = before.output + printed_;
+      printed_ = {recorded.thread, before.output + printed_.text};
       steps_.pop_back();
     }
     step.kind = StepKind::kWaits;
@@ -232,8 +253,7 @@ void StepBuilder::add_failing_step() {
   if (finding_.thread == kNobody) return;
   const Breakdown& breakdown = finding_.breakdown;
   const bool left_behind = finding_.kind == FailureKind::kThreadLeftBehind;
-  const Thread& thread = left_behind ? *run_.running
-                                     : *run_.threads[finding_.thread];
+  const Thread& thread = left_behind ? *run_.running : *run_.threads[finding_.thread];
   const std::vector<Location> lines = lines_.of(thread);
   switch (*finding_.kind) {
     case FailureKind::kWrongResult:

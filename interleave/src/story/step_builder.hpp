@@ -15,13 +15,13 @@ namespace interleave {
 class StepBuilder {
  public:
   // All must outlive it.
-  StepBuilder(const Run& run, const Recorder& recorder, const Finding& finding,
-              Lines& lines, StoryObjects& objects);
+  StepBuilder(const Run& run, const Recorder& recorder, const Finding& finding, Lines& lines,
+              StoryObjects& objects);
 
   // Returns the steps without the failing one; their words are not written yet.
   std::vector<Step> build();
 
-  // The same with the failing one behind them.
+  // The same with the failing one behind them, if it failed, and what was printed last.
   std::vector<Step> build_failing_step(std::vector<Step> steps);
 
   // A recorded step as data, without the calls around it.
@@ -36,7 +36,14 @@ class StepBuilder {
     bool timed_out = false;  // Its wait: what follows is only that it has the mutex back.
   };
 
+  struct Printed {
+    ThreadId thread = kNobody;
+    std::string text;
+  };
+
   void build_step(std::size_t recorded);
+  void note_printed(const RecordedStep& step);
+  void add_printed();
   void add_call(ThreadId thread, const Stack& stack, const std::vector<Location>& lines);
   void add(Step step, const std::vector<Location>& lines);
   bool follow_outside(const RecordedStep& step);
@@ -53,10 +60,10 @@ class StepBuilder {
   Lines& lines_;
   StoryObjects& objects_;
   const std::vector<Shown> shown_;
-  std::vector<OutermostCall> last_calls_;          // Of each thread: the call shown last.
+  std::vector<OutermostCall> last_calls_;  // Of each thread: the call shown last.
   std::vector<LastOutside> outside_;       // Of each thread.
   std::vector<Nanoseconds> asleep_since_;  // Each thread, when it slept last.
-  std::string printed_;                    // By the program, since the step told last.
+  Printed printed_;                        // Not told yet.
   const Snapshot held_at_end_;
   const Snapshot* held_now_ = nullptr;  // At the step that is being told.
   std::vector<Step> steps_;

@@ -1,16 +1,25 @@
 #include "story/step_choice.hpp"
 
+#include "story/bookkeeping.hpp"
+
 namespace interleave {
 namespace {
 
 class StepChoice {
  public:
-  StepChoice(const Recorder& recorder, const Finding& finding)
-      : steps_(recorder.steps()), finding_(finding), shown_(steps_.size(), Shown::kYes) {}
+  StepChoice(const Recorder& recorder, const Finding& finding, Symbolizer& symbolizer)
+      : recorder_(recorder),
+        steps_(recorder.steps()),
+        finding_(finding),
+        symbolizer_(symbolizer),
+        shown_(steps_.size(), Shown::kYes) {}
 
   std::vector<Shown> choose() {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-      if (!tells_something(steps_[i])) shown_[i] = Shown::kNo;
+      const RecordedStep& step = steps_[i];
+      if (!tells_something(step)) shown_[i] = Shown::kNo;
+      const MemoryName* name = recorder_.sightings().of(step.object);
+      if (is_library_bookkeeping(symbolizer_, step, name)) shown_[i] = Shown::kBookkeeping;
     }
     for (std::size_t i = steps_.size(); i-- > 0;) fold_critical_section(i);
     for (std::size_t i = 0; i < steps_.size(); ++i) hide_unlock_after_wakeup(i);
@@ -19,6 +28,7 @@ class StepChoice {
 
  private:
   bool tells_something(const RecordedStep& step) const {
+    if (!step.output.empty()) return false;
     switch (step.kind) {
       case OpKind::kStart:
       case OpKind::kExit:
@@ -62,6 +72,7 @@ class StepChoice {
 
   void fold_critical_section(std::size_t locked) {
     const RecordedStep& lock = steps_[locked];
+    if (shown_[locked] != Shown::kYes) return;
     if (lock.kind != OpKind::kLock || lock.way == kTimeout) return;
     if (!is_uninterrupted(locked) || surrounds_racing_access(locked)) return;
     shown_[locked] = Shown::kFolded;
@@ -85,15 +96,18 @@ class StepChoice {
     }
   }
 
+  const Recorder& recorder_;
   const std::vector<RecordedStep>& steps_;
   const Finding& finding_;
+  Symbolizer& symbolizer_;
   std::vector<Shown> shown_;
 };
 
 }  // namespace
 
-std::vector<Shown> choose_steps(const Recorder& recorder, const Finding& finding) {
-  return StepChoice(recorder, finding).choose();
+std::vector<Shown> choose_steps(const Recorder& recorder, const Finding& finding,
+                                Symbolizer& symbolizer) {
+  return StepChoice(recorder, finding, symbolizer).choose();
 }
 
 }  // namespace interleave

@@ -5,6 +5,7 @@
 #include <elfutils/libdwfl.h>
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 
 #include "failures.hpp"
@@ -112,6 +113,21 @@ std::vector<Location> Symbolizer::user_lines(const Stack& stack) {
   return lines;
 }
 
+std::vector<Location> Symbolizer::library_lines(const Stack& stack) {
+  std::vector<Location> lines;
+  for (const void* pc : stack) {
+    const std::vector<Location>& here = lines_at(pc);
+    for (auto line = here.rbegin(); line != here.rend(); ++line) {
+      if (is_library_file(line->source.file)) {
+        lines.push_back(*line);
+      } else {
+        lines.clear();
+      }
+    }
+  }
+  return lines;
+}
+
 std::vector<Location> Symbolizer::told_lines(const Stack& stack) {
   return told_of(user_lines(stack));
 }
@@ -149,8 +165,8 @@ std::optional<StaticVariable> Symbolizer::variable_at(const void* address) {
 OutermostCall Symbolizer::outermost_call(const Stack& stack) {
   OutermostCall call;
   for (const void* pc : stack) {
-    // Innermost first. What was inlined has no place of its own: several steps of one call differ in
-    // it.
+    // Innermost first. What was inlined has no place of its own: several steps of one call differ
+    // in it.
     const std::vector<Location>& here = lines_at(pc);
     const auto line = std::find_if(here.rbegin(), here.rend(), [](const Location& location) {
       return !is_library_file(location.source.file);
@@ -185,6 +201,29 @@ std::string source_line(const std::string& file, int line) {
   return text;
 }
 
+namespace {
+
+// Behind "operator<<" and the like where `text` has such a name at `at`; else `at`.
+std::size_t end_of_operator(const std::string& text, std::size_t at) {
+  static const std::string kOperator = "operator";
+  const bool in_a_name = at > 0 && (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 ||
+                                    text[at - 1] == '_');
+  if (in_a_name || text.compare(at, kOperator.size(), kOperator) != 0) return at;
+  std::size_t end = at + kOperator.size();
+  if (text.compare(end, 2, "()") == 0) return end + 2;
+  if (text.compare(end, 2, "[]") == 0) return end + 2;
+  while (end < text.size() &&
+         std::string_view("<>=-+*/%^&|~!,").find(text[end]) != std::string_view::npos) {
+    ++end;
+  }
+  if (end > at + kOperator.size()) return end;
+  // A conversion: what it converts to is part of the name.
+  if (end < text.size() && text[end] == ' ') return std::min(text.find('(', end), text.size());
+  return at;
+}
+
+}  // namespace
+
 std::string short_function_name(const std::string& demangled) {
   if (demangled.find("{lambda") != std::string::npos ||
       demangled.find("'lambda") != std::string::npos || demangled.find("$_") != std::string::npos) {
@@ -198,7 +237,12 @@ std::string short_function_name(const std::string& demangled) {
   }
   std::string name;
   int depth = 0;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (const std::size_t end = depth == 0 ? end_of_operator(text, i) : i; end > i) {
+      name += text.substr(i, end - i);
+      break;  // What comes now are arguments, of a template or of the call.
+    }
+    const char c = text[i];
     if (depth == 0 && c == '(') break;
     if (depth == 0 && c == ' ') {
       name.clear();

@@ -46,7 +46,10 @@ class Symbolizer {
   // standard library, of GoogleTest and of interleave is left out.
   std::vector<Location> user_lines(const Stack& stack);
 
-  // Returns told_of() them.
+  // Returns the lines of libraries that the innermost of them leads to, outermost call first.
+  std::vector<Location> library_lines(const Stack& stack);
+
+  // Returns told_of() the user's own lines.
   std::vector<Location> told_lines(const Stack& stack);
 
   // Returns the call to code that is told from outside where `stack` is inside one.

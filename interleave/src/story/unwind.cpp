@@ -46,6 +46,7 @@ void set_place(Thread& me) {
 void Recorder::unwind(Thread& me) {
   set_place(me);
   sightings_.note_step(me, blocks_);
+  note_output(me);
 }
 
 }  // namespace interleave

@@ -62,6 +62,8 @@ class StepWords {
         return access();
       case StepKind::kRepeats:
         return rest();
+      case StepKind::kPrints:
+        return "prints: " + step_.output;
       case StepKind::kFails:
         return failure();
       case StepKind::kStartsThread:

@@ -183,7 +183,7 @@ void Table::add_output(const std::string& output, std::size_t thread) {
 }
 
 void Table::add_step(const Step& step, std::size_t number) {
-  add_output(step.output, step.thread);
+  if (step.kind != StepKind::kPrints) add_output(step.output, step.thread);
   const std::string digits = std::to_string(number);
   const std::size_t begin = begin_of_lane(step.thread);
   const std::string place = label_of(step.source);
