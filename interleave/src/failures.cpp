@@ -16,8 +16,8 @@
 #include <string_view>
 
 #include "body_observers.hpp"
+#include "execution/execution.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 #include "output.hpp"
 #include "program.hpp"
 

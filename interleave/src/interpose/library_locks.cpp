@@ -2,7 +2,7 @@
 
 #include <unordered_map>
 
-#include "model/execution.hpp"
+#include "execution/execution.hpp"
 #include "story/symbolizer.hpp"
 
 namespace interleave {

@@ -39,8 +39,7 @@ void TraceRecorder::before(const Run& run, const Thread& thread, Way way) {
   step.is_choice = run.is_choice;
   step.other = pending.other == kNobody ? kNoProcess : run.threads[pending.other]->process;
   take(thread, step);
-  step.is_due =
-      run.is_due(pending) && step.kind != OpKind::kWake && (step.acquires || step.takes);
+  step.is_due = run.is_due(pending) && step.kind != OpKind::kWake && (step.acquires || step.takes);
   is_open_ = true;
   updated_ = step.kind == OpKind::kAtomicUpdate ? pending.object : nullptr;
   if (updated_ != nullptr) version_before_ = updated_->version;

@@ -107,7 +107,7 @@ std::string Teller::memory_in_words() {
   if (const RecordedBlock* block = recorder_.block_around(address)) {
     return name + block_in_words(*block);
   }
-  if (const Thread* thread = execution_.thread_with_stack(address)) {
+  if (const Thread* thread = execution_.state().thread_with_stack(address)) {
     return name + "in a local variable of " + thread_name(thread->id);
   }
   for (const Thread* thread : execution_.threads()) {

@@ -287,7 +287,9 @@ void Teller::tell_broken_invariant() {
   std::vector<Step>& steps = failure_.story.steps;
   const bool is_told = !steps.empty() && steps.back().thread == breakdown_.thread &&
                        !shown_.empty() && shown_.back();
-  if (!is_told) add_step(breakdown_.thread, "goes on", lines_.empty() ? std::vector<Location>{} : lines_.back());
+  if (!is_told)
+    add_step(breakdown_.thread, "goes on",
+             lines_.empty() ? std::vector<Location>{} : lines_.back());
   steps.back().note = "breaks: " + breakdown_.invariant;
 }
 

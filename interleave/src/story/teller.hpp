@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "execution/execution.hpp"
 #include "interleave/result.hpp"
-#include "model/execution.hpp"
 #include "story/object_names.hpp"
 #include "story/recorder.hpp"
 #include "story/symbolizer.hpp"
