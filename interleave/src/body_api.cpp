@@ -6,10 +6,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "execution/execution.hpp"
 #include "interleave/adapter.hpp"
 #include "interleave/interleave.hpp"
 #include "interpose/ignored_mutexes.hpp"
-#include "model/execution.hpp"
 #include "story/symbolizer.hpp"
 
 namespace interleave {
@@ -47,9 +47,9 @@ std::size_t choose(std::size_t n) {
 }
 
 void tell(std::string_view does) {
-  if (!exploring() || !current_execution->is_watched()) return;
+  if (!exploring() || !current_execution->state().is_watched()) return;
   in_program = false;
-  current_execution->tell(does, __builtin_return_address(0));
+  current_execution->state().say(does, __builtin_return_address(0));
   in_program = true;
 }
 
@@ -116,7 +116,7 @@ void move_wall_clock(std::chrono::nanoseconds by) {
   me.wall_clock_move = by.count();
   std::this_thread::sleep_for(std::chrono::nanoseconds(1));
   me.wall_clock_move = 0;
-  current_execution->move_wall_clock(by.count());
+  current_execution->state().move_wall_clock(by.count());
 }
 
 }  // namespace interleave

@@ -6,10 +6,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "execution/execution.hpp"
 #include "failures.hpp"
 #include "interleave/interleave.hpp"
 #include "interleave/observer.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {
@@ -24,7 +24,7 @@ class BodyObservers final : public Observer {
   void add(StepObserver& observer) {
     // Those of an earlier run are no more.
     if (!is_watching()) first_ = nullptr;
-    if (!is_watching()) current_execution->watch_every_state(*this);
+    if (!is_watching()) current_execution->state().watch_every_state(*this);
     observer.next_ = std::exchange(first_, &observer);
   }
 
@@ -108,7 +108,7 @@ void fail_by_check(const std::string& what) {
 
 std::size_t threads_alive() {
   if (!exploring()) throw std::logic_error("interleave::threads_alive() outside an exploration");
-  return current_execution->threads_alive();
+  return current_execution->state().count_threads_alive();
 }
 
 StepObserver::StepObserver() {

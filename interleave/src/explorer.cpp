@@ -3,10 +3,11 @@
 #include <utility>
 
 #include "debugger.hpp"
+#include "execution/execution.hpp"
+#include "execution/processes.hpp"
 #include "failures.hpp"
 #include "interleave/interleave.hpp"
-#include "model/execution.hpp"
-#include "model/processes.hpp"
+#include "interpose/surroundings.hpp"
 #include "output.hpp"
 #include "runner.hpp"
 #include "search.hpp"
@@ -46,10 +47,10 @@ class Explorer {
  private:
   // Threads' stacks and other storage are kept for the next exploration.
   static Execution& shared_execution(Carrier carrier) {
-    static Execution on_fibers(Carrier::kFibers);
+    static Execution on_fibers(Carrier::kFibers, surroundings());
     if (carrier == Carrier::kFibers) return on_fibers;
     // Its threads wait in it for their turn, until the process ends.
-    static Execution& on_threads = *new Execution(Carrier::kThreads);
+    static Execution& on_threads = *new Execution(Carrier::kThreads, surroundings());
     return on_threads;
   }
 

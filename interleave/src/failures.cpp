@@ -17,9 +17,9 @@
 #include <string_view>
 
 #include "body_observers.hpp"
+#include "execution/execution.hpp"
+#include "execution/processes.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
-#include "model/processes.hpp"
 #include "output.hpp"
 #include "program.hpp"
 

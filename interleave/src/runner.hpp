@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "model/execution.hpp"
+#include "execution/execution.hpp"
 #include "model/trace_recorder.hpp"
 #include "race/racing_places.hpp"
 #include "strategy/schedule.hpp"

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "execution/execution.hpp"
 #include "interleave/interleave.hpp"
-#include "model/execution.hpp"
 
 namespace {
 

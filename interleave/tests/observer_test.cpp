@@ -69,9 +69,7 @@ TEST(Invariant, IsBrokenByWhatTwoThreadsDoApartFromEachOther) {
     Options options;
     options.strategy = strategy;
     const Failure failure = failure_of(
-        [] {
-          two_guests([](bool anna, bool ben) { return none_or(anna && ben, "both are in"); });
-        },
+        [] { two_guests([](bool anna, bool ben) { return none_or(anna && ben, "both are in"); }); },
         options);
     EXPECT_EQ(failure.kind, FailureKind::kWrongResult);
     EXPECT_TRUE(contains(failure.headline, "the house is quiet")) << failure.headline;
@@ -210,7 +208,9 @@ TEST(Invariant, HoldsUpToTheEndOfItsScope) {
 TEST(Invariant, IsOverWithItsScope) {
   const Result result = explore([] {
     std::atomic<int> level = 0;
-    { Invariant zero("zero", [&] { return none_or(level != 0, "more"); }); }
+    {
+      Invariant zero("zero", [&] { return none_or(level != 0, "more"); });
+    }
     level = 1;
   });
   EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "model/execution.hpp"
+#include "execution/execution.hpp"
 #include "story/recorder.hpp"
 
 namespace interleave {

@@ -6,9 +6,9 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "execution/execution.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {

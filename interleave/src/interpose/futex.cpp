@@ -10,10 +10,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "execution/execution.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {

@@ -7,9 +7,9 @@
 #include <new>
 #include <vector>
 
+#include "execution/execution.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/access.hpp"
-#include "model/execution.hpp"
 #include "run/shared_heap.hpp"
 
 namespace interleave {
@@ -45,7 +45,7 @@ void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
   Thread& me = current_execution->self();
   const Block block{memory, bytes, me.id, me.allocations++, pc};
   blocks.add(block);
-  if (current_execution->is_watched()) current_execution->note_block(block);
+  if (current_execution->state().is_watched()) current_execution->state().note_block(block);
   in_program = true;
   return memory;
 }
@@ -55,7 +55,7 @@ void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
   Thread& me = execution.self();
   me.pc = pc;
   if (freed_by == kNobody) execution.fail({FailureKind::kMisuse, message, "", me.id});
-  execution.note_access({memory, 1, AccessKind::kFree, pc});
+  execution.state().note_access({memory, 1, AccessKind::kFree, pc});
   const Race race{memory, AccessKind::kFree, freed_by, AccessKind::kFree, me.id, true};
   execution.fail({FailureKind::kMisuse, message, "", me.id, race});
 }
@@ -63,7 +63,8 @@ void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
 // Memory from before the execution is the program's to free as well. What cannot have come from
 // operator new: a variable, or the middle of a block.
 bool is_no_block(const void* memory) {
-  return globals_log.is_static(memory) || current_execution->thread_with_stack(memory) != nullptr ||
+  return globals_log.is_static(memory) ||
+         current_execution->state().thread_with_stack(memory) != nullptr ||
          blocks.around(memory) != nullptr;
 }
 

@@ -13,9 +13,9 @@
 #include <climits>
 #include <cstdint>
 
+#include "execution/execution.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 #include "model/spin.hpp"
 
 namespace interleave {

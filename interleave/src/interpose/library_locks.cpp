@@ -8,8 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "model/execution.hpp"
-#include "model/spin.hpp"
+#include "execution/execution.hpp"
 #include "story/symbolizer.hpp"
 
 namespace interleave {
@@ -65,6 +64,8 @@ bool is_in_waiting_library(const void* pc) {
                      [&](std::string_view file) { return symbolizer.comes_from(pc, file); });
 }
 
+}  // namespace
+
 // Looks at the functions of the library that it is in, up to the program's own.
 bool is_inside_library(const Thread& thread) {
   const std::size_t depth = std::min(thread.calls.depth, CallStack::kFramesMax);
@@ -76,7 +77,7 @@ bool is_inside_library(const Thread& thread) {
   }
 }
 
-const bool is_known = (waits_inside_library = is_inside_library) != nullptr;
+namespace {
 
 // The flag of compiler-rt's tsan_interface.h for a try that found the lock taken.
 constexpr unsigned kTryLockFailed = 1U << 5;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "model/execution.hpp"
+#include "execution/execution.hpp"
 
 namespace interleave {
 
@@ -14,7 +14,7 @@ namespace interleave {
                                         const Object* object = nullptr) {
   in_program = false;
   Execution& execution = *current_execution;
-  execution.find_place();
+  execution.state().find_place();
   Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
   breakdown.object = object;
   breakdown.advice = std::move(advice);

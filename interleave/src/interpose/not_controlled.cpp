@@ -16,10 +16,10 @@
 #include <cstdarg>
 #include <string>
 
+#include "execution/processes.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
-#include "model/processes.hpp"
 #include "run/program.hpp"
 
 namespace interleave {

@@ -15,11 +15,11 @@ namespace {
 // Threads of an exploration run one after the other: where and how urgently is of no account, so
 // that is accepted and not done.
 int ignore(pthread_t handle) {
-  return current_execution->find_thread(handle) == nullptr ? ESRCH : 0;
+  return current_execution->state().thread_of(handle) == nullptr ? ESRCH : 0;
 }
 
 int copy_name(pthread_t handle, char* name, std::size_t bytes) {
-  const Thread* thread = current_execution->find_thread(handle);
+  const Thread* thread = current_execution->state().thread_of(handle);
   if (thread == nullptr) return ESRCH;
   if (thread->name.size() >= bytes) return ERANGE;
   std::memcpy(name, thread->name.c_str(), thread->name.size() + 1);

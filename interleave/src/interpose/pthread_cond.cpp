@@ -2,13 +2,14 @@
 #include <pthread.h>
 
 #include <cerrno>
+#include <cstring>
 
+#include "execution/execution.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {
@@ -22,10 +23,19 @@ bool has_real_waiters(const pthread_cond_t* condition) {
   return condition->__data.__wrefs >> kFlagBits != 0;
 }
 
-// Something else may have been written where it was.
+// As a constructor or pthread_cond_init() leaves it: nothing but what its attributes say.
+bool is_as_new(const pthread_cond_t& condition) {
+  constexpr unsigned kAttributeBits = 3;
+  const pthread_cond_t new_one = PTHREAD_COND_INITIALIZER;
+  pthread_cond_t plain = condition;
+  plain.__data.__wrefs &= ~kAttributeBits;
+  return std::memcmp(&plain, &new_one, sizeof(plain)) == 0;
+}
+
+// Something else may have been written where it was; another may have been made there.
 bool was_destroyed(const pthread_cond_t* condition) {
   if ((condition->__data.__wrefs & kDestroyedBit) != 0) return true;
-  return has_real_waiters(condition) && current_execution->objects().was_forgotten(condition);
+  return current_execution->objects().was_forgotten(condition) && !is_as_new(*condition);
 }
 
 Object& condition_of(pthread_cond_t* condition, const void* pc) {

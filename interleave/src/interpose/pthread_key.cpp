@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "execution/execution.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {

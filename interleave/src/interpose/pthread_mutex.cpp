@@ -3,13 +3,13 @@
 
 #include <cerrno>
 
+#include "execution/execution.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/ignored_mutexes.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 

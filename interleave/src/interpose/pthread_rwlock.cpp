@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "execution/execution.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {

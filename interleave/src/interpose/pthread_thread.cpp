@@ -5,11 +5,11 @@
 #include <cerrno>
 #include <system_error>
 
+#include "execution/execution.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {
@@ -49,7 +49,7 @@ int join(pthread_t handle, void** result, Deadline deadline, const void* pc) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   me.pc = pc;
-  Thread* other = execution.find_thread(handle);
+  Thread* other = execution.state().thread_of(handle);
   check_join(other, me);
   const Way way = execution.perform({.kind = OpKind::kJoin,
                                      .other = other->id,
@@ -63,7 +63,7 @@ int join(pthread_t handle, void** result, Deadline deadline, const void* pc) {
 int detach(pthread_t handle, const void* pc) {
   Execution& execution = *current_execution;
   execution.self().pc = pc;
-  Thread* thread = execution.find_thread(handle);
+  Thread* thread = execution.state().thread_of(handle);
   if (thread == nullptr) misuse("detaches a thread that does not exist");
   if (thread->joined) misuse("detaches a thread that was joined");
   if (thread->detached) misuse("detaches a thread that is detached already");
@@ -88,7 +88,7 @@ int join_until(pthread_t handle, void** result, clockid_t clock, const timespec*
 // A thread that has nothing left to do but to end counts as one that has ended.
 int try_join(pthread_t handle, void** result, const void* pc) {
   Execution& execution = *current_execution;
-  Thread* other = execution.find_thread(handle);
+  Thread* other = execution.state().thread_of(handle);
   check_join(other, execution.self());
   execution.self().pc = pc;
   execution.perform({.kind = OpKind::kYield, .is_irreducible = true});
@@ -145,7 +145,7 @@ pthread_t pthread_self() noexcept {
 
 int pthread_setname_np(pthread_t handle, const char* name) noexcept {
   if (!in_program) return real().pthread_setname_np(handle, name);
-  interleave::Thread* thread = current_execution->find_thread(handle);
+  interleave::Thread* thread = current_execution->state().thread_of(handle);
   if (thread == nullptr) return EINVAL;
   interleave::in_program = false;
   thread->set_name(name);

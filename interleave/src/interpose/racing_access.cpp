@@ -1,7 +1,7 @@
 // Accesses to memory where races are choices (Options::races_are_choices).
+#include "execution/execution.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/access.hpp"
-#include "model/execution.hpp"
 #include "model/spin.hpp"
 #include "race/racing_places.hpp"
 
@@ -42,7 +42,7 @@ void note_access_to_choose(const void* address, std::size_t bytes, AccessKind ki
     take_step(execution, apart_from_other_objects(racing.object_of(address, bytes)), kind, pc);
   }
   if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
-  execution.note_access({address, bytes, kind, pc});
+  execution.state().note_access({address, bytes, kind, pc});
   const Race* race = racing.access(me.id, me.clock, address, bytes, kind, pc);
   if (race != nullptr) {
     const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <utility>
 
+#include "execution/execution.hpp"
+#include "execution/processes.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/libcxx.hpp"
 #include "interpose/misuse.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
-#include "model/processes.hpp"
 
 namespace interleave {
 namespace {

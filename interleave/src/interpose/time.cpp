@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "execution/execution.hpp"
 #include "interpose/calls.hpp"
 #include "interpose/clock.hpp"
 #include "interpose/libcxx.hpp"
 #include "interpose/real.hpp"
-#include "model/execution.hpp"
 
 namespace interleave {
 namespace {
@@ -26,7 +26,7 @@ bool is_wall_clock(clockid_t clock) {
 // What `clock` shows at the virtual time 0.
 Nanoseconds start_of(clockid_t clock) {
   if (!is_wall_clock(clock)) return kMonotonicStart;
-  return kWallClockStart + current_execution->wall_clock_moved_by();
+  return kWallClockStart + current_execution->state().wall_clock_moved_by;
 }
 
 timespec now_on(clockid_t clock) {

@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "execution/execution.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/library_locks.hpp"
-#include "model/execution.hpp"
 #include "model/spin.hpp"
 
 namespace interleave {

@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <cstring>
 
+#include "execution/execution.hpp"
 #include "globals/globals_log.hpp"
 #include "interpose/access.hpp"
-#include "model/execution.hpp"
 #include "race/race_detector.hpp"
 #include "race/racing_places.hpp"
 
@@ -22,7 +22,8 @@ void note_access(const void* address, std::size_t bytes, AccessKind kind, const 
   in_program = false;
   Thread& me = execution.self();
   if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
-  if (execution.notes_every_access()) execution.note_access({address, bytes, kind, pc});
+  if (execution.state().observers.want_accesses())
+    execution.state().note_access({address, bytes, kind, pc});
   const Race* race = kind == AccessKind::kFree
                          ? race_detector.free(me.id, me.clock, address, bytes)
                          : race_detector.access(me.id, me.clock, address, bytes, kind);
@@ -44,7 +45,7 @@ template <AccessKind kind>
   if (!in_program) return;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  const bool is_noted_elsewhere = execution.notes_every_access() ||
+  const bool is_noted_elsewhere = execution.state().observers.want_accesses() ||
                                   (kind == AccessKind::kWrite && globals_log.is_static(address)) ||
                                   me.accesses + 1 == Execution::kAccessesBetweenSteps;
   if (is_noted_elsewhere || !race_detector.access_at_once<kind>(me.id, me.clock, address, bytes))

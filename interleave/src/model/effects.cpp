@@ -1,37 +1,38 @@
 // What each operation does: to the mutexes, condition variables and other objects, to the threads
 // that wait for them, and to what threads have seen of each other.
+#include "model/effects.hpp"
+
 #include <algorithm>
 
-#include "model/execution.hpp"
 #include "model/spin.hpp"
 
 namespace interleave {
+namespace {
 
-void Execution::acquire(Thread& thread, Object& object) { thread.clock.join(object.released); }
+// Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
+constexpr std::uint32_t kNapsMax = 20;
 
-void Execution::release(Thread& thread, Object& object) {
+}  // namespace
+
+void Effects::acquire(Thread& thread, Object& object) { thread.clock.join(object.released); }
+
+void Effects::release(Thread& thread, Object& object) {
   object.released.join(thread.clock);
   thread.clock.tick(thread.id);
 }
 
-void Execution::begin_step(const Thread& thread, Way way) {
-  run_.in_step = &thread;
-  run_.step_kind = thread.pending.kind;
-  run_.observers.tell(&Observer::before, run_, thread, way);
-}
-
-void Execution::take_effect(Thread& thread, Way way) {
+void Effects::take(Thread& thread, Way way) {
   const Operation& operation = thread.pending;
   switch (operation.kind) {
     case OpKind::kLock:
     case OpKind::kTryLock:
     case OpKind::kReadLock:
     case OpKind::kTryReadLock:
-      return apply_lock(thread, way);
+      return take_lock(thread, way);
     case OpKind::kUnlock:
-      return apply_unlock(thread, *operation.object);
+      return give_back(thread, *operation.object);
     case OpKind::kWait:
-      return apply_wait(thread);
+      return fall_asleep(thread);
     case OpKind::kWake:
       operation.mutex->owner = thread.id;
       operation.mutex->depth = 1;
@@ -42,7 +43,7 @@ void Execution::take_effect(Thread& thread, Way way) {
       return notify_all(*operation.object);
     case OpKind::kFutexWake:
     case OpKind::kFutexAwake:
-      return apply_futex(thread, way);
+      return sleep_or_wake_on_word(thread, way);
     case OpKind::kJoin:
       if (way == kTimeout) return count_nap(thread);
       run_.threads[operation.other]->joined = true;
@@ -55,7 +56,7 @@ void Execution::take_effect(Thread& thread, Way way) {
       return acquire(thread, *operation.object);
     case OpKind::kTake:
     case OpKind::kTryTake:
-      return apply_take(thread, way);
+      return take_from_semaphore(thread, way);
     case OpKind::kGive:
       ++operation.object->count;
       ++operation.object->version;
@@ -74,7 +75,7 @@ void Execution::take_effect(Thread& thread, Way way) {
 }
 
 // Takes a mutex, or one side of a shared one. A try that fails goes on in the way kTimeout.
-void Execution::apply_lock(Thread& thread, Way way) {
+void Effects::take_lock(Thread& thread, Way way) {
   Object& mutex = *thread.pending.object;
   const OpKind kind = thread.pending.kind;
   const bool shares = kind == OpKind::kReadLock || kind == OpKind::kTryReadLock;
@@ -96,7 +97,7 @@ void Execution::apply_lock(Thread& thread, Way way) {
   thread.clock.join(mutex.released_by_readers);
 }
 
-void Execution::apply_unlock(Thread& thread, Object& mutex) {
+void Effects::give_back(Thread& thread, Object& mutex) {
   ++mutex.version;
   if (!mutex.readers.empty()) {
     mutex.readers.erase(std::find(mutex.readers.begin(), mutex.readers.end(), thread.id));
@@ -109,7 +110,7 @@ void Execution::apply_unlock(Thread& thread, Object& mutex) {
 }
 
 // Takes one from a semaphore. In vain, it goes on in the way kTimeout.
-void Execution::apply_take(Thread& thread, Way way) {
+void Effects::take_from_semaphore(Thread& thread, Way way) {
   Object& semaphore = *thread.pending.object;
   if (way == kTimeout) return count_nap(thread);
   if (semaphore.count == 0) {
@@ -122,7 +123,7 @@ void Execution::apply_take(Thread& thread, Way way) {
   acquire(thread, semaphore);
 }
 
-void Execution::let_go_on(Object& barrier) {
+void Effects::let_go_on(Object& barrier) {
   for (const ThreadId waiter : barrier.waiters) {
     Thread& sleeper = *run_.threads[waiter];
     sleeper.clock.join(barrier.released);
@@ -133,7 +134,7 @@ void Execution::let_go_on(Object& barrier) {
   barrier.count = 0;
 }
 
-void Execution::apply_wait(Thread& thread) {
+void Effects::fall_asleep(Thread& thread) {
   Object& mutex = *thread.pending.mutex;
   ++mutex.version;
   release(thread, mutex);
@@ -145,8 +146,8 @@ void Execution::apply_wait(Thread& thread) {
 }
 
 // The sleeper stops waiting without having been notified. It still needs the mutex to go on.
-void Execution::apply_wake(Thread& thread, Way way) {
-  if (is_watched()) begin_step(thread, way);
+void Effects::stop_sleeping(Thread& thread, Way way) {
+  if (run_.is_watched()) run_.begin_step(thread, way);
   thread.woken_by = kNoStep;
   thread.could_time_out = thread.could_be_spurious = false;
   std::vector<ThreadId>& waiters = thread.pending.object->waiters;
@@ -159,15 +160,15 @@ void Execution::apply_wake(Thread& thread, Way way) {
     thread.notified = true;
     ++run_.spurious_wakeups;
   }
-  if (is_watched()) end_step(way);
+  if (run_.is_watched()) run_.end_step(way);
 }
 
-void Execution::wake(Thread& sleeper) {
+void Effects::wake(Thread& sleeper) {
   sleeper.notified = true;
   run_.observers.tell(&Observer::wakes, run_, sleeper);
 }
 
-void Execution::notify(Object& object, std::size_t waiter) {
+void Effects::notify(Object& object, std::size_t waiter) {
   object.last_notifier = run_.running->id;
   object.last_woke_all = false;
   object.last_woken = kNobody;
@@ -178,7 +179,7 @@ void Execution::notify(Object& object, std::size_t waiter) {
   wake(*run_.threads[woken]);
 }
 
-void Execution::notify_all(Object& object) {
+void Effects::notify_all(Object& object) {
   object.last_notifier = run_.running->id;
   object.last_woke_all = true;
   object.last_woken = object.waiters.empty() ? kNobody : object.waiters.front();
@@ -186,7 +187,7 @@ void Execution::notify_all(Object& object) {
   object.waiters.clear();
 }
 
-void Execution::apply_futex(Thread& thread, Way way) {
+void Effects::sleep_or_wake_on_word(Thread& thread, Way way) {
   Object& object = *thread.pending.object;
   switch (thread.pending.kind) {
     case OpKind::kFutexWake:
@@ -200,6 +201,15 @@ void Execution::apply_futex(Thread& thread, Way way) {
       run_.now = std::max(run_.now, thread.pending.deadline.at);
       return count_nap(thread);
   }
+}
+
+void Effects::count_nap(Thread& thread) {
+  if (thread.pending.kind != OpKind::kYield) forget_looks(thread);
+  if (thread.awaits_others || thread.wall_clock_move != 0) return;
+  if (++thread.naps <= kNapsMax || !run_.options->polling_forbidden) return;
+  thread.naps = 0;
+  if (run_.surroundings.waits_inside_library(thread)) return;
+  run_.fail({FailureKind::kPolls, {}, {}, thread.id});
 }
 
 }  // namespace interleave

@@ -1,9 +1,5 @@
 #include "model/object.hpp"
 
-#include <cstdint>
-
-#include "interpose/heap.hpp"
-
 namespace interleave {
 namespace {
 
@@ -12,21 +8,10 @@ constexpr std::size_t kEntriesAtFirst = 256;
 // Assigned whole: nothing of an object of an earlier run is left. Containers keep their storage.
 const Object kNewObject{};
 
-// A name for what lies there that is the same in every schedule. The addresses of global variables
-// and of what lies on a stack are; for what was allocated, it is said by whom.
-std::uint64_t key_of(const void* address) {
-  const auto number = reinterpret_cast<std::uintptr_t>(address);
-  const Block* block = find_block(address);
-  if (block == nullptr) return number;
-  const std::uint64_t offset = number - reinterpret_cast<std::uintptr_t>(block->address);
-  constexpr std::uint64_t kAllocated = std::uint64_t{1} << 62;
-  return (kAllocated | std::uint64_t{block->thread} << 48) ^ std::uint64_t{block->number} << 24 ^
-         offset;
-}
-
 }  // namespace
 
-ObjectTable::ObjectTable() : entries_(kEntriesAtFirst) {}
+ObjectTable::ObjectTable(const Surroundings& surroundings)
+    : surroundings_(surroundings), entries_(kEntriesAtFirst) {}
 
 void ObjectTable::clear() {
   used_ = 0;
@@ -46,7 +31,7 @@ Object& ObjectTable::make(const void* address, ObjectKind kind) {
   object.kind = kind;
   object.number = static_cast<std::uint32_t>(used_++);
   object.address = address;
-  object.key = key_of(address);
+  object.key = surroundings_.key_of(address);
   entry_of(address) = {address, &object, generation_};
   return object;
 }

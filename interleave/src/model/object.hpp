@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/operation.hpp"
+#include "model/surroundings.hpp"
 #include "model/vector_clock.hpp"
 
 namespace interleave {
@@ -62,7 +63,8 @@ struct Object {
 // Finds objects by address. An execution starts with none; storage is kept for the next.
 class ObjectTable {
  public:
-  ObjectTable();
+  // `surroundings` must outlive it.
+  explicit ObjectTable(const Surroundings& surroundings);
 
   void clear();
 
@@ -111,6 +113,7 @@ class ObjectTable {
   Object& make(const void* address, ObjectKind kind);
   void grow();
 
+  const Surroundings& surroundings_;
   std::vector<Entry> entries_;  // Open addressing; the size is a power of two.
   std::deque<Object> objects_;  // The first used_ belong to this execution.
   std::size_t used_ = 0;

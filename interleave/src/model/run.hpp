@@ -1,20 +1,27 @@
 // One run of the body under one schedule: its threads, its objects, and how far it has come.
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include "carrier/flow.hpp"
 #include "interleave/options.hpp"
 #include "model/breakdown.hpp"
 #include "model/object.hpp"
 #include "model/observer.hpp"
 #include "model/operation.hpp"
-#include "model/probe.hpp"
+#include "model/question.hpp"
+#include "model/surroundings.hpp"
 #include "model/thread.hpp"
 
 namespace interleave {
+
+// What pthread_self() returns for thread 0; the others follow. Small numbers, so that nothing a
+// program prints or hashes differs from run to run.
+inline constexpr std::uint64_t kFirstHandle = 1;
 
 // What is of one run alone and needs no storage of its own. It is assigned whole when a run begins,
 // so that nothing of the one before can be left.
@@ -47,32 +54,23 @@ struct RunState {
 
   std::optional<Breakdown> breakdown{};
 
-  Probe probe{};
+  Question question{};  // The run is over, and a sleeper is asked.
 };
 
 struct Run : RunState {
+  Run(Carrier carrier, const Surroundings& surroundings)
+      : surroundings(surroundings), explorer(carrier), objects(surroundings) {}
+
+  const Surroundings& surroundings;
   const Options* options = nullptr;
+  Flow explorer;  // Whoever waits for the end of the run.
   Observers observers;
   std::vector<Thread*> threads;  // By id.
   ObjectTable objects;
   std::vector<Event> choices;  // That were made, in order.
 
-  // Everything is as if nothing had ever run; storage is kept. The observers are the caller's.
-  void begin(bool unlocks_matter_from_the_start) {
-    static_cast<RunState&>(*this) = RunState{};
-    unlocks_matter = unlocks_mattered = unlocks_matter_from_the_start;
-    threads.clear();
-    objects.clear();
-    choices.clear();
-  }
-
-  // Returns the thread that has `address` on its stack, or nullptr.
-  const Thread* thread_with_stack(const void* address) const {
-    const auto found = std::find_if(
-        threads.begin(), threads.end(),
-        [address](const Thread* thread) { return thread->flow.has_on_stack(address); });
-    return found == threads.end() ? nullptr : *found;
-  }
+  // Everything is as if nothing had ever run; storage is kept. The observers are those to be.
+  void begin(bool unlocks_matter_from_the_start);
 
   // Whether the time of `operation` is over, or may be.
   bool is_due(const Operation& operation) const {
@@ -81,6 +79,46 @@ struct Run : RunState {
   }
   // Whether one more sleeper may wake unasked.
   bool may_wake_unasked() const { return spurious_wakeups < options->spurious_wakeups_max; }
+
+  // The body has learnt something from this detached thread, which nobody can join.
+  bool was_heard_from(const Thread& thread) const;
+  // The same, and nothing but its end is to come of which the body does not know.
+  bool is_done(const Thread& thread) const;
+
+  // nullptr where there is none.
+  Thread* thread_of(std::uint64_t handle) const;
+  const Thread* thread_with_stack(const void* address) const;
+  // Threads that have more left to do than to end. Whoever asks looks at the state as a whole.
+  std::size_t count_threads_alive();
+
+  // Sets the wall clock: whoever waits for a time on it waits for less or for longer.
+  void move_wall_clock(Nanoseconds by);
+
+  // Whether anybody watches this run.
+  bool is_watched() const { return !observers.empty(); }
+  // From now on `observer` watches, too, and looks at every state that the program is in.
+  void watch_every_state(Observer& observer);
+  // For observers: a step begins, and is over. It went on in this way.
+  void begin_step(const Thread& thread, Way first_way);
+  void end_step(Way last_way);
+
+  // For observers: the running thread uses memory, has got a block of it, says what it does, or is
+  // about to fail.
+  void note_access(const MemoryAccess& access) {
+    observers.tell(&Observer::accesses, *this, access);
+  }
+  void note_block(const Block& block) { observers.tell(&Observer::asks_for, *this, block); }
+  void say(std::string_view does, const void* pc) {
+    observers.tell(&Observer::tells, *this, *running, does, pc);
+  }
+  void find_place() { observers.tell(&Observer::find_place, *running); }
+
+  // It fails. The first call counts, and the calling thread goes on up to its next operation.
+  void fail_soon(Breakdown how);
+  // It fails, and ends here.
+  [[noreturn]] void fail(Breakdown how);
+  // It ends here, in the middle of the running thread, which never goes on.
+  [[noreturn]] void leave();
 };
 
 }  // namespace interleave

@@ -1,8 +1,7 @@
-// Who is next: the part of Execution that finds what may happen and has the chooser decide.
-#include <algorithm>
-#include <utility>
+#include "model/scheduler.hpp"
 
-#include "model/execution.hpp"
+#include <algorithm>
+
 #include "model/spin.hpp"
 
 namespace interleave {
@@ -11,9 +10,6 @@ namespace {
 // After so many steps of one thread in a row the others come first, so that a thread that spins
 // until another has done its part does not spin for ever.
 constexpr std::uint32_t kRunLengthMax = 200;
-
-// Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
-constexpr std::uint32_t kNapsMax = 20;
 
 // Steps of other threads that the end of a whole program waits for.
 constexpr std::uint64_t kStepsBeforeTheEnd = 200;
@@ -25,80 +21,7 @@ bool is_ending(const Thread& thread) {
 
 }  // namespace
 
-Way Execution::perform_pending() {
-  Thread& me = *run_.running;
-  const Operation& operation = me.pending;
-  if (tries(operation.kind)) begin_look(me, *operation.object);
-  me.stood_back = me.spins > kSpinsMax && stands_back(me);
-  me.accesses = 0;
-  if (is_watched()) [[unlikely]] {
-    end_step(run_.way);
-    find_place();
-  }
-  if (operation.kind == OpKind::kJoin || operation.kind == OpKind::kExit)
-    run_.others_may_be_eager = true;
-  if (run_.probe.is_on()) [[unlikely]] {
-    step_of_probe(me);
-    return run_.way;
-  }
-  if (run_.breakdown) leave_for_explorer();
-  if (is_eager(me)) {  // Before all others: nothing has to be picked.
-    run_.is_choice = false;
-    run_.way = 0;
-    count_step(me);
-  } else {
-    switch_to_next();
-  }
-  apply(me, run_.way);
-  const Way way = run_.way;
-  in_program = true;
-  return way;
-}
-
-void Execution::end_step(Way way) {
-  const Thread* thread = std::exchange(run_.in_step, nullptr);
-  if (thread != nullptr) run_.observers.tell(&Observer::after, run_, *thread, way);
-}
-
-inline void Execution::count_step(Thread& thread) {
-  ++run_.run_length;
-  if (++run_.steps > run_.options->steps_max) [[unlikely]]
-    fail_after_too_many_steps(thread);
-  chooser_->note_step(thread, run_.threads);
-}
-
-// Returns when the calling thread is the one that goes on, in the way run_.way. Requires: it is not
-// eager, or has ended.
-void Execution::switch_to_next() {
-  for (;;) {
-    const Next next = pick();
-    if (next.thread == nullptr) [[unlikely]]
-      return stop_at_deadlock();
-    Thread& thread = *next.thread;
-    count_step(thread);
-    if (thread.pending.kind == OpKind::kWake && next.way != 0) {
-      // It stops waiting, but goes on only once it has the mutex back.
-      apply_wake(thread, next.way);
-      continue;
-    }
-    run_.way = next.way;
-    Thread& from = *run_.running;
-    if (&thread == &from) return;
-    run_.running = &thread;
-    run_.run_length = 0;
-    Flow::switch_to(from.flow, thread.flow);
-    return;
-  }
-}
-
-// Returns when ask() has a question.
-void Execution::stop_at_deadlock() {
-  fail_soon({FailureKind::kDeadlock});
-  in_program = false;
-  Flow::switch_to(run_.running->flow, explorer_);
-}
-
-Execution::Next Execution::pick() {
+Scheduler::Next Scheduler::pick() {
   run_.is_choice = false;
   if (Thread* thread = eager_thread()) return {thread};
   collect_alternatives();
@@ -126,10 +49,9 @@ Execution::Next Execution::pick() {
   return {thread, taken.way};
 }
 
-void Execution::note_standstill() { run_.observers.tell(&Observer::stands_still, run_); }
+void Scheduler::note_standstill() { run_.observers.tell(&Observer::stands_still, run_); }
 
-// What changes nothing for anybody else happens at once: no schedule is lost by that.
-inline bool Execution::is_eager(const Thread& thread) {
+bool Scheduler::is_eager(const Thread& thread) {
   switch (thread.pending.kind) {
     case OpKind::kStart:
     case OpKind::kCreate:
@@ -149,7 +71,7 @@ inline bool Execution::is_eager(const Thread& thread) {
   }
 }
 
-inline Thread* Execution::eager_thread() {
+inline Thread* Scheduler::eager_thread() {
   if (run_.ending_program != nullptr && run_.steps > run_.ending_since + kStepsBeforeTheEnd) {
     return run_.ending_program;
   }
@@ -165,29 +87,22 @@ inline Thread* Execution::eager_thread() {
   return nullptr;
 }
 
-// The program ends at any moment from now on, and with it all threads. What they do until then is
-// seen best when that moment is late: an earlier end only cuts it short. One that never comes to
-// rest is not waited for.
-void Execution::end_program() {
-  in_program = false;
-  Thread& me = *run_.running;
-  me.ends_program = true;
-  if (run_.ending_program == nullptr) {
-    run_.ending_program = &me;
-    run_.ending_since = run_.steps;
-  }
-  perform({.kind = OpKind::kExit});
-}
-
 // A thread ends as late as possible, when somebody waits for its end or nobody can do anything
 // else: then one that nobody waits for is still there when the body ends, and is noticed.
-Thread* Execution::ending_thread() {
+Thread* Scheduler::ending_thread() {
   const auto found = std::find_if(run_.threads.begin(), run_.threads.end(),
                                   [](const Thread* thread) { return is_ending(*thread); });
   return found == run_.threads.end() ? nullptr : *found;
 }
 
-void Execution::collect_alternatives() {
+std::optional<Way> Scheduler::way_of(Thread& thread) {
+  alternatives_.clear();
+  collect_ways(thread);
+  if (alternatives_.empty()) return std::nullopt;
+  return alternatives_.front().way;
+}
+
+void Scheduler::collect_alternatives() {
   alternatives_.clear();
   somebody_works_ = false;
   somebody_spins_ = false;
@@ -202,7 +117,7 @@ void Execution::collect_alternatives() {
 
 // Who has seen the same again and again waits until the others had their turn.
 // Returns false if nobody else has one.
-bool Execution::drop_spinners() {
+bool Scheduler::drop_spinners() {
   const auto spins = [this](const Alternative& alternative) {
     const Thread& thread = *run_.threads[alternative.thread];
     return thread.stood_back && stands_back(thread);
@@ -213,7 +128,7 @@ bool Execution::drop_spinners() {
   return true;
 }
 
-[[gnu::always_inline]] inline void Execution::add(Thread& thread, Way way) {
+[[gnu::always_inline]] inline void Scheduler::add(Thread& thread, Way way) {
   alternatives_.push_back({thread.id, way});
   // Most threads have not spun at all; the others are looked at closer.
   const bool may_only_look = thread.spins > kSpinsMax || thread.pending.kind == OpKind::kYield;
@@ -221,7 +136,7 @@ bool Execution::drop_spinners() {
   if (thread.stood_back) somebody_spins_ = true;
 }
 
-void Execution::collect_ways(Thread& thread) {
+void Scheduler::collect_ways(Thread& thread) {
   const Operation& pending = thread.pending;
   switch (pending.kind) {
     case OpKind::kLock:
@@ -286,11 +201,11 @@ void Execution::collect_ways(Thread& thread) {
 
 // A detached thread from which the body has heard may be about to end: what comes after its last
 // word to others, such as waking them, is still done. One that waits is left behind.
-bool Execution::detached_threads_go_on() {
+bool Scheduler::detached_threads_go_on() {
   const std::size_t count = alternatives_.size();
   const bool somebody_worked = somebody_works_;
   for (Thread* thread : run_.threads) {
-    if (!thread->exited && was_heard_from(*thread)) collect_ways(*thread);
+    if (!thread->exited && run_.was_heard_from(*thread)) collect_ways(*thread);
   }
   const bool some = alternatives_.size() > count;
   alternatives_.resize(count);
@@ -299,7 +214,7 @@ bool Execution::detached_threads_go_on() {
 }
 
 // Nobody can run: the clock jumps to the earliest deadline. Returns false if there is none.
-bool Execution::let_time_pass() {
+bool Scheduler::let_time_pass() {
   Nanoseconds earliest = kNever;
   for (const Thread* thread : run_.threads) {
     // A sleeper that has been woken waits for no deadline any more.
@@ -314,42 +229,10 @@ bool Execution::let_time_pass() {
   return true;
 }
 
-// What is overdue then comes when time passes next, as all time-outs do: after what went before.
-void Execution::move_wall_clock(Nanoseconds by) {
-  run_.wall_clock_moved_by += by;
-  for (Thread* thread : run_.threads) {
-    Deadline& deadline = thread->pending.deadline;
-    if (deadline.on_wall_clock) deadline.at = std::max(run_.now + 1, deadline.at - by);
-  }
-}
-
-void Execution::fail_after_too_many_steps(Thread& thread) {
+void Scheduler::fail_after_too_many_steps(const Thread& thread) {
   const FailureKind kind =
       run_.options->polling_forbidden ? FailureKind::kPolls : FailureKind::kNeverEnds;
-  fail({kind, {}, {}, thread.id});
-}
-
-void Execution::count_nap(Thread& thread) {
-  if (thread.pending.kind != OpKind::kYield) forget_looks(thread);
-  if (thread.awaits_others || thread.wall_clock_move != 0) return;
-  if (++thread.naps <= kNapsMax || !run_.options->polling_forbidden) return;
-  thread.naps = 0;
-  if (waits_inside_library != nullptr && waits_inside_library(thread)) return;
-  fail({FailureKind::kPolls, {}, {}, thread.id});
-}
-
-void Execution::note_long_run(const void* pc) {
-  constexpr std::uint32_t kLongRunsMax = 4;
-  Thread& me = *run_.running;
-  me.pc = pc;
-  if (++me.long_runs > kLongRunsMax) {
-    fail({FailureKind::kNeverEnds,
-          "goes round in memory, millions of times, without any step that another thread could "
-          "notice",
-          {},
-          me.id});
-  }
-  perform({.kind = OpKind::kYield});
+  run_.fail({kind, {}, {}, thread.id});
 }
 
 }  // namespace interleave

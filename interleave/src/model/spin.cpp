@@ -5,8 +5,6 @@
 
 namespace interleave {
 
-bool (*waits_inside_library)(const Thread& thread) = nullptr;
-
 namespace {
 
 bool sees_the_same(const Thread& thread) {

@@ -37,8 +37,4 @@ bool looks_at_once(const Thread& thread);
 // It looks at more than one object in turns.
 bool looks_at_several(const Thread& thread);
 
-// Whether a thread waits, by sleeping or yielding, inside the standard library: how that waits is
-// not its business. Set by whoever knows the library.
-extern bool (*waits_inside_library)(const Thread& thread);
-
 }  // namespace interleave

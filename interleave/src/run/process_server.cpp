@@ -13,8 +13,8 @@
 #include <string>
 #include <system_error>
 
+#include "execution/execution.hpp"
 #include "failures.hpp"
-#include "model/execution.hpp"
 #include "story/recorder.hpp"
 #include "story/symbolizer.hpp"
 

@@ -14,7 +14,7 @@
 #include <string>
 
 #include "carrier/flow.hpp"
-#include "model/processes.hpp"
+#include "execution/processes.hpp"
 
 namespace interleave {
 

@@ -14,9 +14,9 @@
 #include <iostream>
 #include <string>
 
+#include "execution/execution.hpp"
+#include "execution/processes.hpp"
 #include "interleave/interleave.hpp"
-#include "model/execution.hpp"
-#include "model/processes.hpp"
 #include "output.hpp"
 #include "run/process_server.hpp"
 #include "run/report.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/execution.hpp"
+#include "execution/execution.hpp"
 #include "output.hpp"
 #include "race/shadow_memory.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "model/execution.hpp"
+#include "execution/execution.hpp"
 #include "strategy/schedule.hpp"
 
 namespace interleave {

@@ -16,7 +16,7 @@ enum class Answer : std::uint8_t {
   kCannotTell,  // Its condition needs what a thread that is stuck holds, or takes too long.
 };
 
-struct Probe {
+struct Question {
   ThreadId sleeper = kNobody;
   const Object* condition = nullptr;
   const Object* mutex = nullptr;
@@ -25,7 +25,7 @@ struct Probe {
   std::uint32_t steps = 0;
   Answer answer = Answer::kCannotTell;
 
-  bool is_on() const { return sleeper != kNobody; }
+  bool is_open() const { return sleeper != kNobody; }
 };
 
 }  // namespace interleave
