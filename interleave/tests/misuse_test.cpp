@@ -49,7 +49,7 @@ TEST(Misuse, UnlockOfWhatOneDoesNotHold) {
         mutex.lock();
         together({"other", [&] { mutex.unlock(); }});
       },
-      "other unlocks mutex, which another thread holds.");
+      "other unlocks mutex, which another thread holds. test holds it.");
   expect_misuse(
       [] {
         std::shared_mutex mutex;
@@ -108,7 +108,7 @@ TEST(Misuse, DestroyedWhileInUse) {
         pthread_cond_destroy(&never);
         sleeper.join();
       },
-      "test destroys never, on which a thread waits.");
+      "test destroys never, on which a thread waits. sleeper waits on it.");
 }
 
 // Whoever gave up took his condition variable with him, and left a pointer to it behind.

@@ -218,6 +218,7 @@ struct Diagnosis {
   std::string exception_type{};
   std::string advice{};                 // What to do about it, where that can be said.
   std::optional<std::size_t> object{};  // What "{}" in the message stands for.
+  std::optional<std::size_t> user{};    // Who holds, awaits or is about to use that object.
   bool by_framework = false;            // A test framework's assertion; `place` is its own.
   std::string invariant{};      // The promise of a test's Invariant that the last step breaks.
   bool whole_sentence = false;  // The message says it all, and names nobody.

@@ -11,20 +11,22 @@ namespace interleave {
 // `advice` says in a sentence why that does not go, and what to do. "{}" in `message` stands for
 // `object`. The execution ends here.
 [[noreturn]] inline void not_controlled(std::string message, std::string advice,
-                                        const Object* object = nullptr) {
+                                        const Object* object = nullptr, ThreadId user = kNobody) {
   in_program = false;
   Execution& execution = *current_execution;
   execution.state().find_place();
   Breakdown breakdown{FailureKind::kMisuse, std::move(message), {}, execution.self().id};
   breakdown.object = object;
+  breakdown.user = user;
   breakdown.advice = std::move(advice);
   execution.fail(std::move(breakdown));
 }
 
 // The running thread breaks a rule of `object`: "unlocks {}, which nobody holds". There is nothing
-// to advise but to keep it.
-[[noreturn]] inline void misuse(std::string message, const Object* object = nullptr) {
-  not_controlled(std::move(message), "", object);
+// to advise but to keep it. `user`: the other thread that is concerned.
+[[noreturn]] inline void misuse(std::string message, const Object* object = nullptr,
+                                ThreadId user = kNobody) {
+  not_controlled(std::move(message), "", object, user);
 }
 
 // What a thread outside of the exploration does is done for real; what its threads do is not. If

@@ -36,7 +36,8 @@ int init(pthread_barrier_t* barrier, const pthread_barrierattr_t* attributes, un
 
 int destroy(pthread_barrier_t* barrier, const void* pc) {
   const Object& object = object_of(barrier, pc);
-  if (!object.waiters.empty()) misuse("destroys {} while a thread waits at it", &object);
+  if (!object.waiters.empty())
+    misuse("destroys {} while a thread waits at it", &object, object.waiters.front());
   current_execution->objects().forget(barrier);
   in_program = true;
   return 0;

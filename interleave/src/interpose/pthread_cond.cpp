@@ -94,10 +94,11 @@ int notify(pthread_cond_t* condition, OpKind kind, const void* pc) {
 // Who was notified may still be on its way out ([thread.condition.condvar]).
 int destroy(pthread_cond_t* condition, const void* pc) {
   const Object& object = condition_of(condition, pc);
-  if (!object.waiters.empty()) misuse("destroys {}, on which a thread waits", &object);
+  if (!object.waiters.empty())
+    misuse("destroys {}, on which a thread waits", &object, object.waiters.front());
   for_each_other([&object](const Thread& thread) {
     if (thread.pending.object != &object || thread.pending.kind == OpKind::kWake) return;
-    misuse("destroys {} while it is being used", &object);
+    misuse("destroys {} while it is being used", &object, thread.id);
   });
   current_execution->objects().forget(condition);
   globals_log.note_write(condition, sizeof(*condition));

@@ -78,7 +78,7 @@ int unlock(pthread_mutex_t* mutex, const void* pc) {
     if (checks_errors(mutex)) return back_in_program(EPERM);
     misuse(object.owner == kNobody ? "unlocks {}, which nobody holds"
                                    : "unlocks {}, which another thread holds",
-           &object);
+           &object, object.owner);
   }
   execution.perform({.kind = OpKind::kUnlock, .object = &object});
   return 0;
@@ -87,11 +87,13 @@ int unlock(pthread_mutex_t* mutex, const void* pc) {
 int destroy(pthread_mutex_t* mutex, const void* pc) {
   Execution& execution = *current_execution;
   const Object& object = object_of(mutex, pc);
-  if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object);
+  if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object, object.owner);
   for_each_other([&object](const Thread& thread) {
-    if (thread.pending.object == &object) misuse("destroys {} while it is being used", &object);
+    if (thread.pending.object == &object) {
+      misuse("destroys {} while it is being used", &object, thread.id);
+    }
     if (thread.pending.mutex == &object) {
-      misuse("destroys {}, which belongs to a wait that is not over", &object);
+      misuse("destroys {}, which belongs to a wait that is not over", &object, thread.id);
     }
   });
   execution.objects().forget(mutex);

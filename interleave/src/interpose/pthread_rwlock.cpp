@@ -64,10 +64,13 @@ int unlock(pthread_rwlock_t* lock, const void* pc) {
 int destroy(pthread_rwlock_t* lock, const void* pc) {
   const Object& object = object_of(lock, pc);
   if (object.owner != kNobody || !object.readers.empty()) {
-    misuse("destroys {}, which is still locked", &object);
+    misuse("destroys {}, which is still locked", &object,
+           object.owner != kNobody ? object.owner : object.readers.front());
   }
   for_each_other([&object](const Thread& thread) {
-    if (thread.pending.object == &object) misuse("destroys {} while it is being used", &object);
+    if (thread.pending.object == &object) {
+      misuse("destroys {} while it is being used", &object, thread.id);
+    }
   });
   current_execution->objects().forget(lock);
   in_program = true;

@@ -55,7 +55,7 @@ int unlock(pthread_spinlock_t* lock, const void* pc) {
 
 int destroy(pthread_spinlock_t* lock, const void* pc) {
   const Object& object = object_of(lock, pc);
-  if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object);
+  if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object, object.owner);
   current_execution->objects().forget(address_of(lock));
   in_program = true;
   return 0;

@@ -47,7 +47,9 @@ int init(sem_t* semaphore, int shared, unsigned count) {
 int destroy(sem_t* semaphore, const void* pc) {
   const Object& object = object_of(semaphore, pc);
   for_each_other([&object](const Thread& thread) {
-    if (thread.pending.object == &object) misuse("destroys {} while it is being used", &object);
+    if (thread.pending.object == &object) {
+      misuse("destroys {} while it is being used", &object, thread.id);
+    }
   });
   current_execution->objects().forget(semaphore);
   in_program = true;

@@ -138,7 +138,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MissedWakeup, sleeper, condition, maker, made
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StoryAccess, thread, verb, held, calls)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Unordered, reason, told, asked, told_relaxed, asked_relaxed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Diagnosis, thread, place, message, exception_type, advice,
-                                   object, by_framework, invariant, whole_sentence, missed,
+                                   object, user, by_framework, invariant, whole_sentence, missed,
                                    after_free, variable, unordered, steps, cycle_steps, only_reads,
                                    unjoined)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Story, kind, diagnosis, threads, steps, objects, end, accesses,

@@ -23,6 +23,7 @@ struct Breakdown {
   std::string step{};       // kWrongResult: the last step of the story, unless an assertion is.
   bool terminated = false;  // kCrash: by std::terminate() without an exception.
   const Object* object = nullptr;  // kMisuse: what "{}" in the message stands for.
+  ThreadId user = kNobody;         // kMisuse: who holds, awaits or is about to use that object.
   // Not empty: what to do about a call that the explorer does not control. The program need not be
   // wrong, so the verdict is Verdict::kUnknown.
   std::string advice{};

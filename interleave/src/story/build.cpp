@@ -173,6 +173,9 @@ class Builder {
     diagnosis.invariant = breakdown.invariant;
     diagnosis.by_framework = !breakdown.file.empty();
     diagnosis.object = objects_.index_of(breakdown.object);
+    if (breakdown.user != kNobody && breakdown.user != finding_.thread) {
+      diagnosis.user = breakdown.user;
+    }
     if (finding_.thread == kNobody) return;
     diagnosis.thread = finding_.thread;
     const Thread& thread = *run_.threads[finding_.thread];

@@ -65,12 +65,8 @@ class Headline {
                        ", although what it waits for has come: if it checked again, it would "
                        "continue.\n";
     text += change(missed);
-    if (missed.notifier) {
-      text += notification(missed);
-    } else {
-      text += "Nobody ever notified it.";
-    }
-    return text + " Nobody is left to notify it now.";
+    if (!missed.notifier) return text + "Nobody ever notified it.";
+    return text + notification(missed) + " Nobody is left to notify it now.";
   }
 
   // Who made it true, and whether anybody was told of that.
@@ -158,8 +154,46 @@ class Headline {
     return text.replace(gap, 2, object(*diagnosis_.object));
   }
 
+  // What another thread has to do with the object.
+  std::string user() const {
+    if (!diagnosis_.user || !diagnosis_.object) return "";
+    const StoryThread& thread = story_.threads[*diagnosis_.user];
+    const std::string place = in_parentheses(story_, thread.source);
+    const auto is_object = [this](const ObjectState& state) {
+      return state.object == *diagnosis_.object;
+    };
+    const auto held = std::find_if(story_.end.begin(), story_.end.end(), is_object);
+    const bool holds = held != story_.end.end() &&
+                       std::find(held->holders.begin(), held->holders.end(), *diagnosis_.user) !=
+                           held->holders.end();
+    return "\n" + thread.name + (holds ? " holds it." : " " + use_by(thread) + place + ".");
+  }
+
+  static std::string use_by(const StoryThread& thread) {
+    if (!thread.next) return "uses it";
+    switch (*thread.next) {
+      case StepKind::kNotifiesOne:
+      case StepKind::kNotifiesAll:
+        return "is about to notify it";
+      case StepKind::kLocks:
+      case StepKind::kTriesToLock:
+      case StepKind::kLocksShared:
+      case StepKind::kTriesToLockShared:
+        return "is about to lock it";
+      case StepKind::kUnlocks:
+        return "is about to unlock it";
+      case StepKind::kWaits:
+        return "is about to wait on it";
+      case StepKind::kGoesOn:
+      case StepKind::kWakesFrom:
+        return "waits on it";
+      default:
+        return "is about to use it";
+    }
+  }
+
   std::string misuse() const {
-    const std::string text = who() + " " + message() + place() + ".";
+    const std::string text = who() + " " + message() + place() + "." + user();
     return diagnosis_.advice.empty() ? text : text + "\n" + diagnosis_.advice;
   }
 
