@@ -13,7 +13,7 @@ namespace interleave {
 
 // A place in the source that a reader can open.
 struct Source {
-  std::string file;      // As the compiler was given it; empty when unknown.
+  std::string file;      // From the root, wherever it was compiled; empty when unknown.
   int line = 0;          // From 1.
   std::string function;  // Without arguments: "BoundedQueue<int>::push".
   std::string text;      // The line itself, without the space around it.
@@ -38,7 +38,7 @@ struct Step {
   std::string what;          // "locks mutex_", "notifies not_full_: nobody waits".
   Source source;             // The innermost line that is not library code.
   std::string note;          // Why this step matters, where it does: "the wake-up is lost here".
-  std::string output;        // What the program printed since the step before.
+  std::string output;        // What this thread printed before it and after its step before.
   bool is_call = false;      // Not a step of its own: the test calls a function under test.
   bool inside_call = false;  // It happens inside such a call.
   std::optional<std::size_t> object{};  // What it worked on: index into Story::objects.

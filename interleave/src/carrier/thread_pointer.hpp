@@ -25,10 +25,7 @@ __attribute__((target("fsgsbase"))) inline std::uint64_t thread_pointer() {
   std::uint64_t base = 0;
   if (thread_pointer_is_writable) return _readfsbase_u64();
   long result = SYS_arch_prctl;
-  asm volatile("syscall"
-               : "+a"(result)
-               : "D"(ARCH_GET_FS), "S"(&base)
-               : "rcx", "r11", "memory");
+  asm volatile("syscall" : "+a"(result) : "D"(ARCH_GET_FS), "S"(&base) : "rcx", "r11", "memory");
   return base;
 }
 

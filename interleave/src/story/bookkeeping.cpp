@@ -30,9 +30,8 @@ bool is_atomic(OpKind kind) {
 }
 
 bool is_in(const std::vector<Location>& lines, std::string_view file) {
-  return std::any_of(lines.begin(), lines.end(), [file](const Location& line) {
-    return line.source.file.ends_with(file);
-  });
+  return std::any_of(lines.begin(), lines.end(),
+                     [file](const Location& line) { return line.source.file.ends_with(file); });
 }
 
 bool is_in_function(const std::vector<Location>& lines, std::string_view name) {
@@ -45,7 +44,7 @@ bool is_in_function(const std::vector<Location>& lines, std::string_view name) {
 // own. libstdc++ and libc++.
 bool counts_owners(const std::vector<Location>& lines) {
   static constexpr std::array<std::string_view, 6> kFiles = {
-      "/bits/shared_ptr_base.h", "/bits/shared_ptr.h",       "/bits/shared_ptr_atomic.h",
+      "/bits/shared_ptr_base.h", "/bits/shared_ptr.h",     "/bits/shared_ptr_atomic.h",
       "/ext/atomicity.h",        "/__memory/shared_ptr.h", "/bits/atomic_futex.h"};
   const auto inside = [&lines](std::string_view file) { return is_in(lines, file); };
   return std::any_of(kFiles.begin(), kFiles.end(), inside) || inside("/future");
@@ -63,9 +62,8 @@ bool spins_before_it_sleeps(const std::vector<Location>& lines) {
 // The lock inside the state of a stop_source, and the counts of those who know it.
 bool keeps_stop_state(const std::vector<Location>& lines) {
   static constexpr std::array<std::string_view, 9> kFunctions = {
-      "_M_lock",           "_M_unlock",          "_M_do_try_lock",
-      "_M_add_owner",      "_M_release_ownersh", "_M_add_ssrc",
-      "_M_sub_ssrc",       "_M_register_callba", "_M_remove_callback"};
+      "_M_lock",     "_M_unlock",   "_M_do_try_lock",     "_M_add_owner",      "_M_release_ownersh",
+      "_M_add_ssrc", "_M_sub_ssrc", "_M_register_callba", "_M_remove_callback"};
   return is_in(lines, "/stop_token") &&
          std::any_of(kFunctions.begin(), kFunctions.end(),
                      [&lines](std::string_view name) { return is_in_function(lines, name); });

@@ -84,8 +84,7 @@ DebugInfo::~DebugInfo() {
 }
 
 Dwfl_Module* DebugInfo::module_at(const void* address) {
-  return dwfl_ == nullptr ? nullptr
-                          : dwfl_addrmodule(dwfl_, reinterpret_cast<Dwarf_Addr>(address));
+  return dwfl_ == nullptr ? nullptr : dwfl_addrmodule(dwfl_, reinterpret_cast<Dwarf_Addr>(address));
 }
 
 // Every unit is asked: clang leaves out the table that would tell it at once (.debug_aranges).
@@ -107,8 +106,8 @@ const std::vector<DebugInfo::Function>& DebugInfo::functions_of(Dwarf_Die* unit)
   collect_functions(unit, dies);
   for (Dwarf_Die& die : dies) {
     Function function{die};
-    const bool in_one_piece = dwarf_lowpc(&die, &function.begin) == 0 &&
-                              dwarf_highpc(&die, &function.end) == 0;
+    const bool in_one_piece =
+        dwarf_lowpc(&die, &function.begin) == 0 && dwarf_highpc(&die, &function.end) == 0;
     if (!in_one_piece) function.end = 0;
     found->second.push_back(function);
   }
@@ -119,9 +118,9 @@ std::vector<Dwarf_Die> DebugInfo::scopes_at(const Code& code) {
   std::vector<Dwarf_Die> scopes;
   Dwarf_Die unit = code.unit;
   for (Function function : functions_of(&unit)) {
-    const bool is_inside = function.end == 0 ? dwarf_haspc(&function.die, code.address) > 0
-                                             : code.address >= function.begin &&
-                                                   code.address < function.end;
+    const bool is_inside = function.end == 0
+                               ? dwarf_haspc(&function.die, code.address) > 0
+                               : code.address >= function.begin && code.address < function.end;
     if (!is_inside) continue;
     scopes.push_back(function.die);
     collect_scopes(&function.die, code.address, scopes);

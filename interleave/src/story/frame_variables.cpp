@@ -119,14 +119,12 @@ FrameVariables::Function FrameVariables::describe(const void* pc) {
     return dwarf_tag(&scope) == DW_TAG_inlined_subroutine;
   });
   for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) {
-    const auto inside = std::find_if(scope, scopes.rend(), [](Dwarf_Die die) {
-      return is_function(&die);
-    });
+    const auto inside =
+        std::find_if(scope, scopes.rend(), [](Dwarf_Die die) { return is_function(&die); });
     if (inside == scopes.rend() || is_library_file(file_of_function(&*inside))) continue;
     const bool is_innermost = !result.is_readers_own;
-    const auto frame = std::find_if(scope, scopes.rend(), [](Dwarf_Die die) {
-      return dwarf_tag(&die) == DW_TAG_subprogram;
-    });
+    const auto frame = std::find_if(
+        scope, scopes.rend(), [](Dwarf_Die die) { return dwarf_tag(&die) == DW_TAG_subprogram; });
     if (frame == scopes.rend()) continue;
     Dwarf_Die die;
     if (dwarf_child(&*scope, &die) == 0) {

@@ -48,7 +48,7 @@ class FrameVariables {
   Function describe(const void* pc);
 
   std::unordered_map<const void*, Function> functions_;  // By the place in them.
-  std::deque<std::uintptr_t> registers_;  // What is in a register is looked at here.
+  std::deque<std::uintptr_t> registers_;                 // What is in a register is looked at here.
   std::vector<VisibleVariable> static_ones_;
   bool has_static_ones_ = false;
 };

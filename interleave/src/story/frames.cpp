@@ -13,8 +13,7 @@ constexpr std::size_t kFramesMax = 256;  // Of a recursion the innermost calls a
 constexpr std::initializer_list<int> kKeptRegisters = {3, 6, 12, 13, 14, 15};  // rbx, rbp, r12 ...
 constexpr int kStackRegister = 7;
 #else
-constexpr std::initializer_list<int> kKeptRegisters = {19, 20, 21, 22, 23, 24,
-                                                       25, 26, 27, 28, 29};
+constexpr std::initializer_list<int> kKeptRegisters = {19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29};
 constexpr int kStackRegister = 31;
 #endif
 

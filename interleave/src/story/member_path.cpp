@@ -42,7 +42,8 @@ class Search {
     if (depth > kDepthMax || ++visits_ > kVisitsMax) return false;
     const int tag = dwarf_tag(&type);
     const bool is_inside = contains(at, bytes_of(&type));
-    if (is_pointer(tag)) return (is_inside && !is_reference(tag)) || follow(type, at, pointers, depth);
+    if (is_pointer(tag))
+      return (is_inside && !is_reference(tag)) || follow(type, at, pointers, depth);
     if (!is_inside && pointers == 0) return false;
     if (tag == DW_TAG_array_type) return find_in_array(type, at, pointers, depth);
     if (is_class(tag)) return find_in_class(type, at, pointers, depth);
@@ -222,7 +223,9 @@ class Search {
         const std::uintptr_t to = read_memory(at + member.offset).value_or(0);
         if (to != 0 && contains(to, bytes_of(&pointee))) return true;
       }
-      if (!is_own && (has_pointee || !is_pointer(tag)) && find(member.type, at + member.offset, pointers, depth + 1)) return true;
+      if (!is_own && (has_pointee || !is_pointer(tag)) &&
+          find(member.type, at + member.offset, pointers, depth + 1))
+        return true;
     }
     return false;
   }

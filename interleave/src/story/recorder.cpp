@@ -128,8 +128,7 @@ const RecordedBlock* Recorder::block_around(const void* address) const {
 }
 
 const RecordedAccess* Recorder::last_access(ThreadId thread, AccessKind kind, const void* address,
-                                            std::size_t bytes,
-                                            const RecordedAccess* except) const {
+                                            std::size_t bytes, const RecordedAccess* except) const {
   const auto* at = static_cast<const char*>(address);
   const RecordedAccess* last = nullptr;
   for (const auto& [key, access] : accesses_) {

@@ -35,11 +35,11 @@ struct RecordedStep {
   Nanoseconds now = 0;
   Nanoseconds deadline = kNever;
   Stack stack;
-  Snapshot held;       // What is held and waited for when it happens.
+  Snapshot held;  // What is held and waited for when it happens.
   // What `thread` printed. It is not an operation then, and stands between those of its thread
   // between which it was printed.
   std::string output;
-  std::string words;   // What it says of itself, by tell(): it is not an operation then.
+  std::string words;  // What it says of itself, by tell(): it is not an operation then.
 };
 
 struct RecordedAccess {
@@ -72,8 +72,8 @@ class Recorder {
   const std::vector<RecordedStep>& steps() const { return steps_; }
   // The block that `address` lies in, or nullptr.
   const RecordedBlock* block_around(const void* address) const;
-  // The last access of `thread` of that kind to any of `bytes` bytes at `address`, but not `except`.
-  // nullptr if there is none.
+  // The last access of `thread` of that kind to any of `bytes` bytes at `address`, but not
+  // `except`. nullptr if there is none.
   const RecordedAccess* last_access(ThreadId thread, AccessKind kind, const void* address,
                                     std::size_t bytes, const RecordedAccess* except) const;
   // The two accesses of a race, or nullptr twice.

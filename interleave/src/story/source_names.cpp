@@ -39,9 +39,9 @@ const std::regex& pattern_of(ObjectKind kind) {
   static const std::string holder =
       R"((?:lock_guard|unique_lock|scoped_lock|shared_lock)(?:\s*<[^>]*>)?\s*\w*\s*[({]\s*)" +
       std::string(kVariable) + R"(\s*[)}])";
-  static const std::regex mutex = either(
-      method_call("lock|try_lock\\w*|unlock|lock_shared|try_lock_shared\\w*|unlock_shared"),
-      holder + "|" + function_call("pthread_(?:mutex|rwlock|spin)_\\w+|mtx_\\w+"));
+  static const std::regex mutex =
+      either(method_call("lock|try_lock\\w*|unlock|lock_shared|try_lock_shared\\w*|unlock_shared"),
+             holder + "|" + function_call("pthread_(?:mutex|rwlock|spin)_\\w+|mtx_\\w+"));
   switch (kind) {
     case ObjectKind::kCondition:
       return condition;

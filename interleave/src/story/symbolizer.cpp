@@ -165,8 +165,8 @@ std::optional<StaticVariable> Symbolizer::variable_at(const void* address) {
 OutermostCall Symbolizer::outermost_call(const Stack& stack) {
   OutermostCall call;
   for (const void* pc : stack) {
-    // Innermost first. What was inlined has no place of its own: several steps of one call differ in
-    // it.
+    // Innermost first. What was inlined has no place of its own: several steps of one call differ
+    // in it.
     const std::vector<Location>& here = lines_at(pc);
     const auto line = std::find_if(here.rbegin(), here.rend(), [](const Location& location) {
       return !is_library_file(location.source.file);
@@ -212,8 +212,8 @@ std::size_t end_of_operator(const std::string& text, std::size_t at) {
   std::size_t end = at + kOperator.size();
   if (text.compare(end, 2, "()") == 0) return end + 2;
   if (text.compare(end, 2, "[]") == 0) return end + 2;
-  while (end < text.size() && std::string_view("<>=-+*/%^&|~!,").find(text[end]) !=
-                                  std::string_view::npos) {
+  while (end < text.size() &&
+         std::string_view("<>=-+*/%^&|~!,").find(text[end]) != std::string_view::npos) {
     ++end;
   }
   if (end > at + kOperator.size()) return end;
