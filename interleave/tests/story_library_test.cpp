@@ -77,7 +77,8 @@ TEST(StoryOfTheLibrary, TheLockInsideOfAConditionVariableAnyIsLeftOut) {
   });
   ASSERT_FALSE(steps.empty());
   EXPECT_EQ(steps.back(), "waits on changed");
-  for (const std::string& step : steps) EXPECT_EQ(step.find("an atomic"), std::string::npos) << step;
+  for (const std::string& step : steps)
+    EXPECT_EQ(step.find("an atomic"), std::string::npos) << step;
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ TEST(StoryOfOptimisedCode, SeveralStepsOfOneCallAreToldUnderIt) {
     lamp.count();
     interleave::check(false, "to be told");
   });
-  EXPECT_EQ(steps, (Steps{"lamp.count()", "updates looks_", "updates looks_", "the assertion fails"}));
+  EXPECT_EQ(steps,
+            (Steps{"lamp.count()", "updates looks_", "updates looks_", "the assertion fails"}));
 }
 
 struct Channel {

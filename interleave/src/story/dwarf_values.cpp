@@ -163,16 +163,25 @@ std::size_t bytes_of(Dwarf_Die* type) {
   return dwarf_aggregate_size(type, &bytes) == 0 ? bytes : 0;
 }
 
+// dwarf_decl_file() takes file 0 for none. Since DWARF 5 it is the one that was compiled, as clang
+// writes it.
 std::string file_of(Dwarf_Die* die) {
   Dwarf_Attribute attribute;
-  Dwarf_Die declared = *die;
-  if (dwarf_attr(die, DW_AT_specification, &attribute) != nullptr) {
-    dwarf_formref_die(&attribute, &declared);
-  }
+  Dwarf_Word number = 0;
+  if (dwarf_attr_integrate(die, DW_AT_decl_file, &attribute) == nullptr) return "";
+  if (dwarf_formudata(&attribute, &number) != 0) return "";
   Dwarf_Die unit;
-  const char* file = dwarf_decl_file(&declared);
-  if (file == nullptr || dwarf_diecu(&declared, &unit, nullptr, nullptr) == nullptr) return "";
-  return absolute_path(&unit, file);
+  Dwarf_Half version = 0;
+  if (dwarf_cu_die(attribute.cu, &unit, &version, nullptr, nullptr, nullptr, nullptr, nullptr) ==
+      nullptr) {
+    return "";
+  }
+  Dwarf_Files* files = nullptr;
+  std::size_t count = 0;
+  constexpr Dwarf_Half kFileZeroIsAFile = 5;
+  if (number == 0 && version < kFileZeroIsAFile) return "";
+  if (dwarf_getsrcfiles(&unit, &files, &count) != 0 || number >= count) return "";
+  return absolute_path(&unit, dwarf_filesrc(files, number, nullptr, nullptr));
 }
 
 std::optional<Place> place_of(Dwarf_Die* variable, Dwarf_Die* function, const Frame& frame,

@@ -68,6 +68,14 @@ TEST(Run, DeadlockOfAPlainCProgram) {
   EXPECT_SAYS(outcome, "thread 1 waits for right, which thread 2 holds (two_locks.c:9).");
 }
 
+TEST(Run, PlacesAndNamesOfWhatWasCompiledWithRelativePaths) {
+  const Outcome outcome = run("visitor");
+  expect_failed(outcome, "open_");
+  EXPECT_SAYS(outcome, "gate.hpp:10");
+  EXPECT_SAYS(outcome, "gate.pass()");
+  EXPECT_SAYS(outcome, "visitor.cpp:8");
+}
+
 TEST(Run, LostWakeUp) { expect_failed(run("lost_signal"), "LOST WAKE-UP"); }
 
 TEST(Run, ANotificationThatGoesAstray) {
