@@ -46,6 +46,18 @@ bool saw_all(const TestReport& test) {
   return !test.seen.empty() && std::regex_replace(test.seen, all, "").empty();
 }
 
+// What is said of a test stands beside its name, or below where there is no room.
+std::string list_line(const std::string& mark, const std::string& name, std::size_t width,
+                      const std::string& said) {
+  constexpr std::size_t kMarkColumns = 6;
+  const std::size_t columns = terminal_columns();
+  if (kMarkColumns + width + 2 + said.size() <= columns) {
+    return fmt::format("  {}  {:<{}}  {}\n", mark, name, width, dim(said));
+  }
+  const std::string below = fitted(said, columns - kMarkColumns - 2);
+  return fmt::format("  {}  {}\n{}", mark, name, dim(indented(below, kMarkColumns + 2)));
+}
+
 // One line a test, with how much was seen of it. Of many tests only those that did not see all.
 std::string list_passed(const TestRun& run) {
   constexpr std::size_t kShownMax = 12;
@@ -56,7 +68,7 @@ std::string list_passed(const TestRun& run) {
   for (const TestReport& test : run.tests) {
     if (saw_all(test)) ++complete;
     if (are_many && saw_all(test)) continue;
-    text += fmt::format("  {}  {:<{}}  {}\n", green("ok"), test.test, width, dim(test.seen));
+    text += list_line(green("ok"), test.test, width, test.seen);
   }
   if (!are_many || complete == 0) return text;
   return fmt::format("  {}  {}  {}\n", green("ok"), counted(complete, "test"),
@@ -75,7 +87,7 @@ std::string list_failed(const TestRun& run) {
     if (test.passed()) {
       ++passed;
     } else if (++failed <= kShownMax) {
-      text += fmt::format("  {}  {:<{}}  {}\n", red("FAIL"), test.test, width, test.verdict);
+      text += list_line(red("FAIL"), test.test, width, test.verdict);
     }
   }
   if (failed > kShownMax) text += fmt::format("  and {} more\n", failed - kShownMax);

@@ -1,9 +1,11 @@
 #include "terminal.hpp"
 
 #include <fmt/core.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 
@@ -33,6 +35,16 @@ void put_back_and_die(int signal) {
 }  // namespace
 
 bool output_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
+
+std::size_t terminal_columns() {
+  constexpr std::size_t kColumnsMin = 60;
+  constexpr std::size_t kColumnsWithoutTerminal = 102;
+  winsize size{};
+  if (!output_is_terminal() || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    return kColumnsWithoutTerminal;
+  }
+  return std::max<std::size_t>(kColumnsMin, size.ws_col);
+}
 
 bool interactive() { return isatty(STDIN_FILENO) == 1 && output_is_terminal(); }
 

@@ -1,6 +1,7 @@
 // What the screen can do.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,9 @@ namespace workbook {
 
 // Standard output is a terminal.
 bool output_is_terminal();
+
+// Returns how many columns the terminal has, from 60 on; 102 where output is none.
+std::size_t terminal_columns();
 
 // A person sits there: standard input and output are terminals.
 bool interactive();

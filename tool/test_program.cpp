@@ -8,6 +8,7 @@
 
 #include "errors.hpp"
 #include "process.hpp"
+#include "terminal.hpp"
 #include "text.hpp"
 
 namespace workbook {
@@ -46,6 +47,8 @@ class TemporaryFile {
 Command command_for(const fs::path& program, const fs::path& report,
                     const TestProgramOptions& options, int shard) {
   Command command{{program.string(), "--gtest_brief=1"}, {{"WORKBOOK_REPORT", report.string()}}};
+  // What they tell is shown two columns to the right.
+  command.environment.emplace_back("INTERLEAVE_COLUMNS", std::to_string(terminal_columns() - 2));
   if (options.fail_fast) command.words.push_back("--gtest_fail_fast");
   if (!options.only.empty()) command.words.push_back("--gtest_filter=" + options.only);
   if (!options.replay.empty()) {

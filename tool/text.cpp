@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -34,6 +35,23 @@ std::string indented(std::string_view text, std::size_t spaces) {
   for (const std::string& line : lines_of(text)) {
     if (!line.empty()) result += std::string(spaces, ' ') + line;
     result += '\n';
+  }
+  return result;
+}
+
+std::string fitted(std::string_view text, std::size_t columns) {
+  std::string result;
+  bool is_code = false;
+  for (std::string line : lines_of(text)) {
+    const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+    if (std::string_view(line).substr(begin).starts_with("```")) is_code = !is_code;
+    while (!is_code && line.size() > columns) {
+      const std::size_t space = line.rfind(' ', columns);
+      if (space == std::string::npos || space <= begin) break;
+      result += line.substr(0, space) + '\n';
+      line = std::string(begin, ' ') + line.substr(space + 1);
+    }
+    result += line + '\n';
   }
   return result;
 }

@@ -17,6 +17,10 @@ std::string trimmed(std::string_view text);
 // Returns `text` with `spaces` in front of every line that is not empty.
 std::string indented(std::string_view text, std::size_t spaces);
 
+// Returns `text` with its lines broken at spaces where they are longer than `columns`. What follows
+// a break begins where its line began. Lines between ``` are left alone.
+std::string fitted(std::string_view text, std::size_t columns);
+
 // Returns "1 test", "2 tests".
 std::string counted(std::size_t n, std::string_view noun);
 

@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "interleave/adapter.hpp"
 #include "interleave/gtest.hpp"
 
 namespace {
@@ -87,12 +88,16 @@ struct TestSoFar {
   std::string messages;                        // Failures outside an exploration, and inside.
 };
 
+// A line that is not full is easier to read.
+constexpr std::size_t kMargin = 8;
+
 void add_failure(const interleave::Failure& failure, json& line) {
   line["verdict"] = interleave::name(failure.kind);
-  line["headline"] = failure.headline;
+  const std::size_t columns = interleave::text_columns();
+  line["headline"] = interleave::wrapped(failure.headline, columns - kMargin);
   line["schedule"] = failure.schedule;
   line["schedule_number"] = failure.schedule_number;
-  line["story"] = interleave::to_text(failure.story);
+  line["story"] = interleave::to_text(failure.story, columns);
   add_mark(failure.exception_message + "\n" + failure.headline, line);
 }
 

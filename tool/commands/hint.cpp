@@ -35,7 +35,7 @@ int run_hint(const Workbook& workbook, const std::string& name) {
   fmt::print("{}\n\n{}\n",
              bold(fmt::format("{} {}, hint {} of {}{}", exercise.id, exercise.name, shown, all,
                               title_after_number(hint))),
-             indented(hint.text, 2));
+             indented(fitted(hint.text, terminal_columns() - 2), 2));
   if (shown < all) {
     fmt::print("{}\n", dim(fmt::format("one more: ./workbook hint {}", exercise.id)));
   } else {

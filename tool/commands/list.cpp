@@ -18,16 +18,25 @@ std::string mark_of(const Progress& progress) {
 }
 
 std::string state_of(const Progress& progress) {
-  if (progress.verdict.empty()) return dim("not tried yet");
+  if (progress.verdict.empty()) return dim("not tried");
   return progress.passed() ? "passed" : progress.verdict;
 }
 
+// The name of the folder is left out where there is no room for it.
+constexpr std::size_t kColumnsForNames = 86;
+
 void print_part(const Workbook& workbook, const Part& part) {
+  const bool is_narrow = terminal_columns() < kColumnsForNames;
   fmt::print("{}\n", bold(fmt::format("Part {}: {}", part.number, part.title)));
   for (const Exercise& exercise : part.exercises) {
     const Progress progress = load_progress(workbook, exercise);
-    fmt::print("  {}  {:<4} {:<16} {:<36} {:>2}  {}\n", mark_of(progress), exercise.id,
-               exercise.name, exercise.title, exercise.points, state_of(progress));
+    if (is_narrow) {
+      fmt::print("{}  {:<4}{:<34}{:>2}  {}\n", mark_of(progress), exercise.id, exercise.title,
+                 exercise.points, state_of(progress));
+    } else {
+      fmt::print("  {}  {:<4} {:<16} {:<36} {:>2}  {}\n", mark_of(progress), exercise.id,
+                 exercise.name, exercise.title, exercise.points, state_of(progress));
+    }
   }
   fmt::print("\n");
 }

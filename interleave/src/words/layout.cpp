@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "interleave/adapter.hpp"
 #include "interleave/story.hpp"
 
 namespace interleave {
@@ -45,7 +46,7 @@ void break_line(std::string line, std::size_t columns, const std::string& indent
 
 }  // namespace
 
-std::size_t columns_there_are() {
+std::size_t text_columns() {
   const char* wanted = std::getenv("INTERLEAVE_COLUMNS");
   const std::size_t columns =
       wanted == nullptr ? columns_of_terminal() : std::strtoul(wanted, nullptr, 10);

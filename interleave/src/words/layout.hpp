@@ -11,10 +11,6 @@ namespace interleave {
 inline constexpr std::size_t kColumnsMin = 60;
 inline constexpr std::size_t kColumnsWithoutTerminal = 100;
 
-// Returns how many columns to use: what INTERLEAVE_COLUMNS in the environment says, else what the
-// terminal behind the standard output has.
-std::size_t columns_there_are();
-
 // Breaks `text` into lines of at most `columns`, at spaces where it can be. Lines behind the first
 // begin with `indentation`.
 std::vector<std::string> broken(const std::string& text, std::size_t columns,

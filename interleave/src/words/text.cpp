@@ -108,7 +108,7 @@ std::string to_text(const Story& story, std::size_t columns) {
 std::string describe(const Result& result) {
   if (!result.failure) return "could not be explored: " + result.seen;
   const Failure& failure = *result.failure;
-  const std::size_t columns = columns_there_are();
+  const std::size_t columns = text_columns();
   // Frameworks put some columns in front, and a line that is not full is easier to read.
   constexpr std::size_t kMargin = 8;
   return in_capitals(name(failure.kind)) + "   " + result.seen + "\n\n" +
