@@ -20,7 +20,6 @@ void take_step(Execution& execution, const void* address, AccessKind kind, const
   me.spins = again ? me.spins + 1 : 0;
   execution.perform(
       {.kind = reads ? OpKind::kAtomicLoad : OpKind::kAtomicStore, .object = &memory});
-  in_program = false;
   if (!reads) ++memory.version;
   me.watched = &memory;
   me.watched_at = reads ? place : 0;
@@ -38,7 +37,7 @@ const void* apart_from_other_objects(const void* address) {
 
 void note_access_to_choose(const void* address, std::size_t bytes, AccessKind kind,
                            const void* pc) {
-  in_program = false;
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   RacingPlaces& racing = *racing_places;
@@ -52,7 +51,6 @@ void note_access_to_choose(const void* address, std::size_t bytes, AccessKind ki
     const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;
     execution.fail({failure, "", "", me.id, *race});
   }
-  in_program = true;
   if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run(pc);
 }
 
