@@ -48,9 +48,8 @@ std::size_t choose(std::size_t n) {
 
 void tell(std::string_view does) {
   if (!exploring() || !current_execution->state().is_watched()) return;
-  in_program = false;
+  const OutsideProgram outside;
   current_execution->state().say(does, __builtin_return_address(0));
-  in_program = true;
 }
 
 void tell_as_calls(std::string_view part) { parts_told_as_calls().emplace_back(part); }

@@ -113,9 +113,8 @@ std::size_t threads_alive() {
 
 StepObserver::StepObserver() {
   if (!exploring()) return;
-  const bool before = std::exchange(in_program, false);
+  const OutsideProgram outside;
   body_observers.add(*this);
-  in_program = before;
 }
 
 StepObserver::~StepObserver() {
@@ -127,9 +126,8 @@ Invariant::Invariant(std::string promise, std::function<std::string()> check)
 
 Invariant::~Invariant() {
   if (!exploring()) return;
-  const bool before = std::exchange(in_program, false);
+  const OutsideProgram outside;
   body_observers.look_once_more(*this);
-  in_program = before;
 }
 
 void Invariant::step_taken(const TakenStep& step) {

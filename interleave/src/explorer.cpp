@@ -179,7 +179,7 @@ class Explorer {
   const std::function<void()>& body_;
   const Options& options_;
   Execution& execution_;
-  BodyRunner runner_;
+  Runner runner_;
   RacingPlaces racing_places_;
   DebuggerHook debugger_;
   Result result_;

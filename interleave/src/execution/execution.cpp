@@ -119,9 +119,7 @@ Way Execution::perform_pending() {
     switch_to_next();
   }
   take_step(me, run_.way);
-  const Way way = run_.way;
-  in_program = true;
-  return way;
+  return run_.way;
 }
 
 void Execution::take_step(Thread& thread, Way way) {
@@ -162,7 +160,7 @@ void Execution::stop_at_deadlock() {
 }
 
 Thread& Execution::create(void* (*start)(void*), void* argument) {
-  in_program = false;
+  const OutsideProgram outside;
   Thread& me = *run_.running;
   Thread& thread = stock_.add_to(run_, &Execution::thread_main);
   thread.start = start;
@@ -233,7 +231,7 @@ void Execution::end_thread() {
 // seen best when that moment is late: an earlier end only cuts it short. One that never comes to
 // rest is not waited for.
 void Execution::end_program() {
-  in_program = false;
+  const OutsideProgram outside;
   Thread& me = *run_.running;
   me.ends_program = true;
   if (run_.ending_program == nullptr) {

@@ -84,7 +84,7 @@ class Execution {
   // makes it happen. Returns the way in which it went on.
   // Here, so that the operation is written where it stays and not copied.
   Way perform(const Operation& operation) {
-    in_program = false;
+    const OutsideProgram outside;
     run_.running->pending = operation;
     return perform_pending();
   }

@@ -38,19 +38,24 @@ struct Start {
   void* argument;
 };
 
+Start* remember(thrd_start_t function, void* argument) {
+  const OutsideProgram outside;
+  return new Start{function, argument};
+}
+
+void forget(const Start* start) {
+  const OutsideProgram outside;
+  delete start;
+}
+
 void* run(void* memory) {
   const Start start = *static_cast<Start*>(memory);
-  in_program = false;
-  delete static_cast<Start*>(memory);
-  in_program = true;
+  forget(static_cast<Start*>(memory));
   return reinterpret_cast<void*>(static_cast<std::intptr_t>(start.function(start.argument)));
 }
 
 int create_c11(thrd_t* thread, thrd_start_t function, void* argument, const void* pc) {
-  in_program = false;
-  auto* start = new Start{function, argument};
-  in_program = true;
-  return to_thrd(create(thread, nullptr, run, start, pc));
+  return to_thrd(create(thread, nullptr, run, remember(function, argument), pc));
 }
 
 int init_c11(mtx_t* mutex, int type) {

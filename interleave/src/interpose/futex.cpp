@@ -34,10 +34,10 @@ Deadline deadline_in(const FutexCall& call) {
 }
 
 long wait(const FutexCall& call) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   const Deadline deadline = deadline_in(call);
-  in_program = false;
   Object& word = execution.object(call.word, ObjectKind::kAtomic);
   const bool has_looked = me.watched == &word;
   const std::uint32_t version_seen = me.watched_version;
@@ -73,8 +73,8 @@ long futex(const FutexCall& call, const void* pc) {
 }  // namespace
 
 Way sleep_on(Object& word, Deadline deadline) {
+  const OutsideProgram outside;
   Thread& me = current_execution->self();
-  in_program = false;
   word.waiters.insert(std::upper_bound(word.waiters.begin(), word.waiters.end(), me.id), me.id);
   me.notified = false;
   me.timed_out = false;
@@ -83,8 +83,8 @@ Way sleep_on(Object& word, Deadline deadline) {
 }
 
 std::size_t wake(const void* word, std::uint32_t wanted, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
-  in_program = false;
   execution.self().pc = pc;
   Object& object = execution.object(word, ObjectKind::kAtomic);
   const std::size_t asleep = object.waiters.size();

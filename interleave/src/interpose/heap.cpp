@@ -41,12 +41,11 @@ void* allocate(std::size_t bytes, std::size_t alignment, const void* pc) {
   }
   void* memory = get_memory(bytes, alignment);
   if (!in_program) return memory;
-  in_program = false;
+  const OutsideProgram outside;
   Thread& me = current_execution->self();
   const Block block{memory, bytes, me.id, me.allocations++, pc};
   blocks.add(block);
   if (current_execution->state().is_watched()) current_execution->state().note_block(block);
-  in_program = true;
   return memory;
 }
 
@@ -68,25 +67,29 @@ bool is_no_block(const void* memory) {
          blocks.around(memory) != nullptr;
 }
 
-void release(void* memory, const void* pc) {
-  if (shared_heap.owns(memory)) [[unlikely]]
-    return shared_heap.release(memory);
-  if (!in_program || memory == nullptr) return std::free(memory);
-  in_program = false;
+// Notes in whose hands the block is from now on: nobody's. Returns how many bytes it has.
+std::size_t note_freed(void* memory, const void* pc) {
+  const OutsideProgram outside;
   Block* block = blocks.beginning_at(memory);
   if (block == nullptr && is_no_block(memory)) {
     fail(memory, "deletes what did not come from new", kNobody, pc);
   }
-  if (block != nullptr && block->freed_by != kNobody) {
+  if (block == nullptr) return malloc_usable_size(memory);
+  if (block->freed_by != kNobody) {
     fail(memory, "frees memory a second time", block->freed_by, pc);
   }
-  if (block != nullptr) block->freed_by = current_execution->self().id;
-  const std::size_t bytes = block != nullptr ? block->bytes : malloc_usable_size(memory);
-  in_program = true;
+  block->freed_by = current_execution->self().id;
+  return block->bytes;
+}
+
+void release(void* memory, const void* pc) {
+  if (shared_heap.owns(memory)) [[unlikely]]
+    return shared_heap.release(memory);
+  if (!in_program || memory == nullptr) return std::free(memory);
+  const std::size_t bytes = note_freed(memory, pc);
   note_access(memory, std::min(bytes, kWatchedBytesMax), AccessKind::kFree, pc);
-  in_program = false;
+  const OutsideProgram outside;
   quarantine.push_back(memory);
-  in_program = true;
 }
 
 }  // namespace

@@ -37,15 +37,13 @@ Object& atomic_at(const volatile void* address) {
 // The value that a waiter compares, to know whether something happened since: libc++ takes the
 // atomic itself or a counter that it keeps for it. Here it is how often the atomic has changed.
 int version_of(const volatile void* address) {
-  in_program = false;
-  const auto version = static_cast<int>(atomic_at(address).version);
-  in_program = true;
-  return version;
+  const OutsideProgram outside;
+  return static_cast<int>(atomic_at(address).version);
 }
 
 void wait_for_change(const volatile void* address, int version, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
-  in_program = false;
   execution.self().pc = pc;
   Object& atomic = atomic_at(address);
   execution.perform({.kind = OpKind::kFutexWait, .object = &atomic});
@@ -61,9 +59,9 @@ void notify_waiters(const volatile void* address, std::uint32_t wanted, const vo
 // Each arrival learns from those before it. The phase, which the caller has just read, will be
 // waited for without end.
 void arrive(const void* barrier, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  in_program = false;
   me.pc = pc;
   if (me.watched != nullptr)
     execution.object(me.watched->address, ObjectKind::kAtomic).is_phase = true;
@@ -83,13 +81,13 @@ Nanoseconds time_of_looking() {
 }
 
 bool sleep_as_poller(Nanoseconds duration, const void* pc) {
+  const OutsideProgram outside;
   // libc++ sleeps so long each time, once it has waited a while. A long wait would have very many
   // steps: each sleep may be longer than it was asked to be, by a part of what has passed.
   constexpr Nanoseconds kLongestOfLibcxx = 8'000'000;
   if (!polls()) return false;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  in_program = false;
   me.pc = pc;
   Object& atomic = atomic_at(me.watched->address);
   if (duration == kLongestOfLibcxx) duration = std::max(duration, execution.now() / 8);

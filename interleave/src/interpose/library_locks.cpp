@@ -30,14 +30,13 @@ Symbolizer& symbolizer_of_this_process() {
 
 bool gives_shared_ptr_back(const void* pc) {
   if (!in_program) return false;
-  in_program = false;
+  const OutsideProgram outside;
   // Made by the first relaxed subtraction: most programs have none.
   static std::unordered_map<const void*, bool> known;
   const auto [found, is_new] = known.try_emplace(pc, false);
   if (is_new) {
     found->second = symbolizer_of_this_process().comes_from(pc, "/bits/shared_ptr_atomic.h");
   }
-  in_program = true;
   return found->second;
 }
 
@@ -85,19 +84,17 @@ constexpr unsigned kTryLockFailed = 1U << 5;
 // The steps are those of the atomics underneath. What is told here is the order that they make.
 void note_locked(void* lock) {
   if (!in_program) return;
-  in_program = false;
+  const OutsideProgram outside;
   Thread& me = current_execution->self();
   me.clock.join(current_execution->object(lock, ObjectKind::kAtomic).released_by_hand);
-  in_program = true;
 }
 
 void note_unlocking(void* lock) {
   if (!in_program) return;
-  in_program = false;
+  const OutsideProgram outside;
   Thread& me = current_execution->self();
   current_execution->object(lock, ObjectKind::kAtomic).released_by_hand.join(me.clock);
   me.clock.tick(me.id);
-  in_program = true;
 }
 
 }  // namespace

@@ -17,42 +17,39 @@ unsigned parties_of(const pthread_barrier_t* barrier) {
 }
 
 Object& object_of(pthread_barrier_t* barrier, const void* pc) {
-  in_program = false;
   current_execution->self().pc = pc;
   return current_execution->object(barrier, ObjectKind::kBarrier);
 }
 
 int init(pthread_barrier_t* barrier, const pthread_barrierattr_t* attributes, unsigned parties,
          const void* pc) {
+  const OutsideProgram outside;
   const Object& object = object_of(barrier, pc);
   if (parties == 0) misuse("makes {} for no thread at all: nobody could ever arrive last", &object);
   if (!object.waiters.empty()) misuse("makes {} anew while a thread waits at it", &object);
   current_execution->objects().forget(barrier);
   globals_log.note_write(barrier, sizeof(*barrier));
-  const int result = real().pthread_barrier_init(barrier, attributes, parties);
-  in_program = true;
-  return result;
+  return real().pthread_barrier_init(barrier, attributes, parties);
 }
 
 int destroy(pthread_barrier_t* barrier, const void* pc) {
+  const OutsideProgram outside;
   const Object& object = object_of(barrier, pc);
   if (!object.waiters.empty())
     misuse("destroys {} while a thread waits at it", &object, object.waiters.front());
   current_execution->objects().forget(barrier);
-  in_program = true;
   return 0;
 }
 
 // To arrive is one step; the last one's lets all go on.
 int wait(pthread_barrier_t* barrier, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   Object& object = object_of(barrier, pc);
   execution.perform({.kind = OpKind::kArrive, .object = &object});
-  in_program = false;
   if (++object.count == parties_of(barrier)) {
     execution.let_go_on(object);
-    in_program = true;
     return PTHREAD_BARRIER_SERIAL_THREAD;
   }
   object.waiters.push_back(me.id);

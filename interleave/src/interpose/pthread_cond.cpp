@@ -39,7 +39,6 @@ bool was_destroyed(const pthread_cond_t* condition) {
 }
 
 Object& condition_of(pthread_cond_t* condition, const void* pc) {
-  in_program = false;
   current_execution->self().pc = pc;
   const bool is_no_more = was_destroyed(condition);
   Object& object = current_execution->object(condition, ObjectKind::kCondition);
@@ -64,6 +63,7 @@ void check_wait(const Thread& me, const Object& condition, const Object& mutex) 
 }  // namespace
 
 int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, Deadline deadline, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   Object& asleep_on = condition_of(condition, pc);
@@ -82,6 +82,7 @@ int wait_until(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t cloc
 }
 
 int notify(pthread_cond_t* condition, OpKind kind, const void* pc) {
+  const OutsideProgram outside;
   Object& object = condition_of(condition, pc);
   if (has_real_waiters(condition)) {
     not_controlled("notifies {}, on which a thread outside of the exploration waits",
@@ -93,6 +94,7 @@ int notify(pthread_cond_t* condition, OpKind kind, const void* pc) {
 
 // Who was notified may still be on its way out ([thread.condition.condvar]).
 int destroy(pthread_cond_t* condition, const void* pc) {
+  const OutsideProgram outside;
   const Object& object = condition_of(condition, pc);
   if (!object.waiters.empty())
     misuse("destroys {}, on which a thread waits", &object, object.waiters.front());
@@ -102,18 +104,14 @@ int destroy(pthread_cond_t* condition, const void* pc) {
   });
   current_execution->objects().forget(condition);
   globals_log.note_write(condition, sizeof(*condition));
-  const int result = real().pthread_cond_destroy(condition);
-  in_program = true;
-  return result;
+  return real().pthread_cond_destroy(condition);
 }
 
 int init(pthread_cond_t* condition, const pthread_condattr_t* attributes) {
-  in_program = false;
+  const OutsideProgram outside;
   current_execution->objects().forget(condition);
   globals_log.note_write(condition, sizeof(*condition));
-  const int result = real().pthread_cond_init(condition, attributes);
-  in_program = true;
-  return result;
+  return real().pthread_cond_init(condition, attributes);
 }
 
 namespace {

@@ -24,19 +24,19 @@ std::array<void (*)(void*), PTHREAD_KEYS_MAX> destructors;
 std::vector<pthread_key_t> keys_of_execution;
 
 int create(pthread_key_t* key, void (*destroy)(void*)) {
-  const bool inside = std::exchange(in_program, false);
+  const bool inside = in_program;
+  const OutsideProgram outside;
   const int error = real().pthread_key_create(key, destroy);
   if (error == 0) destructors[*key] = destroy;
   if (error == 0 && inside && !globals_log.belongs_to_library(key)) {
     globals_log.note_write(key, sizeof(*key));
     keys_of_execution.push_back(*key);
   }
-  in_program = inside;
   return error;
 }
 
 int remove(pthread_key_t key) {
-  const bool inside = std::exchange(in_program, false);
+  const OutsideProgram outside;
   const int error = real().pthread_key_delete(key);
   if (error == 0) {
     destructors[key] = nullptr;
@@ -45,17 +45,15 @@ int remove(pthread_key_t key) {
       if (key < thread->key_values.size()) thread->key_values[key] = nullptr;
     }
   }
-  in_program = inside;
   return error;
 }
 
 int set(pthread_key_t key, const void* value) {
   if (key >= PTHREAD_KEYS_MAX) return EINVAL;
-  in_program = false;
+  const OutsideProgram outside;
   std::vector<void*>& values = current_execution->self().key_values;
   if (key >= values.size()) values.resize(key + std::size_t{1});
   values[key] = const_cast<void*>(value);
-  in_program = true;
   return 0;
 }
 

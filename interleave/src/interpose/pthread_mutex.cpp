@@ -22,7 +22,6 @@ namespace {
 constexpr int kKindMask = 3;
 
 Object& object_of(pthread_mutex_t* mutex, const void* pc) {
-  in_program = false;
   current_execution->self().pc = pc;
   Object& object = current_execution->object(mutex, ObjectKind::kMutex);
   const int kind = mutex->__data.__kind;
@@ -40,19 +39,15 @@ bool checks_errors(const pthread_mutex_t* mutex) {
   return (mutex->__data.__kind & kKindMask) == PTHREAD_MUTEX_ERRORCHECK;
 }
 
-int back_in_program(int result) {
-  in_program = true;
-  return result;
-}
-
 }  // namespace
 
 int lock(pthread_mutex_t* mutex, Deadline deadline, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Object& object = object_of(mutex, pc);
   // A plain mutex that one holds oneself is waited for: a deadlock with oneself.
   const bool holds_it = object.owner == execution.self().id && !object.recursive;
-  if (holds_it && checks_errors(mutex)) return back_in_program(EDEADLK);
+  if (holds_it && checks_errors(mutex)) return EDEADLK;
   const Way way =
       execution.perform({.kind = OpKind::kLock, .object = &object, .deadline = deadline});
   return way == kTimeout ? ETIMEDOUT : 0;
@@ -66,16 +61,18 @@ int lock_until(pthread_mutex_t* mutex, clockid_t clock, const timespec& until, c
 }
 
 int try_lock(pthread_mutex_t* mutex, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(mutex, pc);
   const Way way = current_execution->perform({.kind = OpKind::kTryLock, .object = &object});
-  return way == kTimeout ? EBUSY : 0;
+  return way == kInVain ? EBUSY : 0;
 }
 
 int unlock(pthread_mutex_t* mutex, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Object& object = object_of(mutex, pc);
   if (object.owner != execution.self().id) {
-    if (checks_errors(mutex)) return back_in_program(EPERM);
+    if (checks_errors(mutex)) return EPERM;
     misuse(object.owner == kNobody ? "unlocks {}, which nobody holds"
                                    : "unlocks {}, which another thread holds",
            &object, object.owner);
@@ -85,6 +82,7 @@ int unlock(pthread_mutex_t* mutex, const void* pc) {
 }
 
 int destroy(pthread_mutex_t* mutex, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   const Object& object = object_of(mutex, pc);
   if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object, object.owner);
@@ -98,14 +96,14 @@ int destroy(pthread_mutex_t* mutex, const void* pc) {
   });
   execution.objects().forget(mutex);
   globals_log.note_write(mutex, sizeof(*mutex));
-  return back_in_program(real().pthread_mutex_destroy(mutex));
+  return real().pthread_mutex_destroy(mutex);
 }
 
 int init(pthread_mutex_t* mutex, const pthread_mutexattr_t* attributes) {
-  in_program = false;
+  const OutsideProgram outside;
   current_execution->objects().forget(mutex);
   globals_log.note_write(mutex, sizeof(*mutex));
-  return back_in_program(real().pthread_mutex_init(mutex, attributes));
+  return real().pthread_mutex_init(mutex, attributes);
 }
 
 }  // namespace interleave

@@ -13,7 +13,6 @@ namespace interleave {
 namespace {
 
 Object& object_of(pthread_rwlock_t* lock, const void* pc) {
-  in_program = false;
   current_execution->self().pc = pc;
   return current_execution->object(lock, ObjectKind::kSharedMutex);
 }
@@ -35,11 +34,12 @@ void check_not_held(const Object& object, ThreadId thread, OpKind kind) {
 
 // Returns 0, or `refused` if it could not be had in time or at once.
 int take(OpKind kind, pthread_rwlock_t* lock, Deadline deadline, int refused, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Object& object = object_of(lock, pc);
   if (refused == 0) check_not_held(object, execution.self().id, kind);
   const Way way = execution.perform({.kind = kind, .object = &object, .deadline = deadline});
-  return way == kTimeout ? refused : 0;
+  return way == 0 ? 0 : refused;
 }
 
 int take_until(OpKind kind, pthread_rwlock_t* lock, clockid_t clock, const timespec& until,
@@ -52,6 +52,7 @@ int take_until(OpKind kind, pthread_rwlock_t* lock, clockid_t clock, const times
 }
 
 int unlock(pthread_rwlock_t* lock, const void* pc) {
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   const ThreadId me = execution.self().id;
   Object& object = object_of(lock, pc);
@@ -62,6 +63,7 @@ int unlock(pthread_rwlock_t* lock, const void* pc) {
 }
 
 int destroy(pthread_rwlock_t* lock, const void* pc) {
+  const OutsideProgram outside;
   const Object& object = object_of(lock, pc);
   if (object.owner != kNobody || !object.readers.empty()) {
     misuse("destroys {}, which is still locked", &object,
@@ -73,7 +75,6 @@ int destroy(pthread_rwlock_t* lock, const void* pc) {
     }
   });
   current_execution->objects().forget(lock);
-  in_program = true;
   return 0;
 }
 

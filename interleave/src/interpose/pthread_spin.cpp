@@ -13,21 +13,19 @@ namespace {
 const void* address_of(pthread_spinlock_t* lock) { return const_cast<const int*>(lock); }
 
 Object& object_of(pthread_spinlock_t* lock, const void* pc) {
-  in_program = false;
   current_execution->self().pc = pc;
   return current_execution->object(address_of(lock), ObjectKind::kMutex);
 }
 
 int init(pthread_spinlock_t* lock, int shared) {
-  in_program = false;
+  const OutsideProgram outside;
   current_execution->objects().forget(address_of(lock));
   globals_log.note_write(address_of(lock), sizeof(*lock));
-  const int result = real().pthread_spin_init(lock, shared);
-  in_program = true;
-  return result;
+  return real().pthread_spin_init(lock, shared);
 }
 
 int lock(pthread_spinlock_t* lock, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(lock, pc);
   if (object.owner == current_execution->self().id) {
     misuse("locks {}, which it holds already: it would wait for itself for ever", &object);
@@ -37,12 +35,14 @@ int lock(pthread_spinlock_t* lock, const void* pc) {
 }
 
 int try_lock(pthread_spinlock_t* lock, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(lock, pc);
   const Way way = current_execution->perform({.kind = OpKind::kTryLock, .object = &object});
-  return way == kTimeout ? EBUSY : 0;
+  return way == kInVain ? EBUSY : 0;
 }
 
 int unlock(pthread_spinlock_t* lock, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(lock, pc);
   if (object.owner != current_execution->self().id) {
     misuse(object.owner == kNobody ? "unlocks {}, which nobody holds"
@@ -54,10 +54,10 @@ int unlock(pthread_spinlock_t* lock, const void* pc) {
 }
 
 int destroy(pthread_spinlock_t* lock, const void* pc) {
+  const OutsideProgram outside;
   const Object& object = object_of(lock, pc);
   if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object, object.owner);
   current_execution->objects().forget(address_of(lock));
-  in_program = true;
   return 0;
 }
 

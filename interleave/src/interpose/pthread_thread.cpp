@@ -147,9 +147,8 @@ int pthread_setname_np(pthread_t handle, const char* name) noexcept {
   if (!in_program) return real().pthread_setname_np(handle, name);
   interleave::Thread* thread = current_execution->state().thread_of(handle);
   if (thread == nullptr) return EINVAL;
-  interleave::in_program = false;
+  const interleave::OutsideProgram outside;
   thread->set_name(name);
-  interleave::in_program = true;
   return 0;
 }
 

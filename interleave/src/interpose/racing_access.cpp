@@ -18,7 +18,6 @@ void take_step(Execution& execution, const void* address, AccessKind kind, const
   begin_look(me, memory);
   execution.perform(
       {.kind = reads ? OpKind::kAtomicLoad : OpKind::kAtomicStore, .object = &memory});
-  in_program = false;
   if (!reads) ++memory.version;
   end_look(me, memory, !reads);
 }
@@ -34,7 +33,7 @@ const void* apart_from_other_objects(const void* address) {
 
 void note_access_to_choose(const void* address, std::size_t bytes, AccessKind kind,
                            const void* pc) {
-  in_program = false;
+  const OutsideProgram outside;
   Execution& execution = *current_execution;
   Thread& me = execution.self();
   RacingPlaces& racing = *racing_places;
@@ -48,7 +47,6 @@ void note_access_to_choose(const void* address, std::size_t bytes, AccessKind ki
     const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;
     execution.fail({failure, "", "", me.id, *race});
   }
-  in_program = true;
   if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run(pc);
 }
 

@@ -25,10 +25,8 @@ bool is_watched(const void* address) {
 // Calls a function of the C or C++ library as if outside an exploration.
 template <typename Call>
 auto unwatched(Call call) {
-  const bool before = std::exchange(in_program, false);
-  const auto result = call();
-  in_program = before;
-  return result;
+  const OutsideProgram outside;
+  return call();
 }
 
 // The guard of a library's static local that is being initialised. No other thread runs meanwhile:
@@ -57,7 +55,7 @@ void end_unwatched(Guard* guard) {
 class Once {
  public:
   Once(const void* address, const void* pc) {
-    in_program = false;
+    const OutsideProgram outside;
     current_execution->self().pc = pc;
     object_ = &current_execution->object(address, ObjectKind::kAtomic);
   }
@@ -68,17 +66,17 @@ class Once {
     if (object_->owner == current_execution->self().id) {
       misuse("begins an initialisation that it is in the middle of: it would wait for itself");
     }
-    return current_execution->perform({.kind = OpKind::kOnce, .object = object_}) != kTimeout;
+    return current_execution->perform({.kind = OpKind::kOnce, .object = object_}) != kDoneAlready;
   }
 
   void end(bool done) {
+    const OutsideProgram outside;
     current_execution->perform({.kind = OpKind::kOnceEnd, .object = object_});
     Thread& me = current_execution->self();
     object_->done = done;
     object_->owner = kNobody;
     object_->released.join(me.clock);
     me.clock.tick(me.id);
-    in_program = true;
   }
 
  private:
@@ -169,9 +167,8 @@ int pthread_once(pthread_once_t* control, void (*function)()) {
 
 int __cxa_thread_atexit(void (*destroy)(void*), void* object, void* module) {
   if (!in_program) return real().cxa_thread_atexit(destroy, object, module);
-  in_program = false;
+  const interleave::OutsideProgram outside;
   interleave::current_execution->self().thread_local_destructors.push_back({destroy, object});
-  in_program = true;
   return 0;
 }
 

@@ -15,7 +15,6 @@ namespace {
 // The count is kept in the model alone. A semaphore that was made outside of the exploration begins
 // in every execution with the count that it has for real.
 Object& object_of(sem_t* semaphore, const void* pc) {
-  in_program = false;
   Execution& execution = *current_execution;
   execution.self().pc = pc;
   const Object* known = execution.objects().find(semaphore);
@@ -30,21 +29,19 @@ Object& object_of(sem_t* semaphore, const void* pc) {
 }
 
 int refuse(int error) {
-  in_program = true;
   errno = error;
   return -1;
 }
 
 int init(sem_t* semaphore, int shared, unsigned count) {
-  in_program = false;
+  const OutsideProgram outside;
   current_execution->objects().forget(semaphore);
   globals_log.note_write(semaphore, sizeof(*semaphore));
-  const int result = real().sem_init(semaphore, shared, count);
-  in_program = true;
-  return result;
+  return real().sem_init(semaphore, shared, count);
 }
 
 int destroy(sem_t* semaphore, const void* pc) {
+  const OutsideProgram outside;
   const Object& object = object_of(semaphore, pc);
   for_each_other([&object](const Thread& thread) {
     if (thread.pending.object == &object) {
@@ -52,11 +49,11 @@ int destroy(sem_t* semaphore, const void* pc) {
     }
   });
   current_execution->objects().forget(semaphore);
-  in_program = true;
   return 0;
 }
 
 int take(sem_t* semaphore, Deadline deadline, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(semaphore, pc);
   const Way way =
       current_execution->perform({.kind = OpKind::kTake, .object = &object, .deadline = deadline});
@@ -65,9 +62,10 @@ int take(sem_t* semaphore, Deadline deadline, const void* pc) {
 
 // Looks once. In vain, it says why with `error`.
 int try_take(sem_t* semaphore, int error, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(semaphore, pc);
   const Way way = current_execution->perform({.kind = OpKind::kTryTake, .object = &object});
-  return way == kTimeout ? refuse(error) : 0;
+  return way == kInVain ? refuse(error) : 0;
 }
 
 int take_until(sem_t* semaphore, clockid_t clock, const timespec& until, const void* pc) {
@@ -78,6 +76,7 @@ int take_until(sem_t* semaphore, clockid_t clock, const timespec& until, const v
 }
 
 int give(sem_t* semaphore, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(semaphore, pc);
   if (object.count == SEM_VALUE_MAX)
     misuse("posts {}, which has the highest count there is", &object);
@@ -86,6 +85,7 @@ int give(sem_t* semaphore, const void* pc) {
 }
 
 int count(sem_t* semaphore, int* value, const void* pc) {
+  const OutsideProgram outside;
   Object& object = object_of(semaphore, pc);
   current_execution->perform({.kind = OpKind::kCount, .object = &object});
   *value = static_cast<int>(object.count);

@@ -42,7 +42,6 @@ void tell(Thread& me, Object& atomic, int order, bool update) {
 Object& reach(const volatile void* address, OpKind kind, const void* pc) {
   Execution& execution = *current_execution;
   Thread& me = execution.self();
-  in_program = false;
   me.pc = pc;
   Object& atomic = execution.object(const_cast<const void*>(address), ObjectKind::kAtomic);
   begin_look(me, atomic);
@@ -58,6 +57,7 @@ void remember(Thread& me, Object& atomic, bool changed) {
 template <typename T>
 T load(const volatile T* from, int order, const void* pc) {
   if (!in_program) return __atomic_load_n(from, __ATOMIC_SEQ_CST);
+  const OutsideProgram outside;
   Object& atomic = reach(from, OpKind::kAtomicLoad, pc);
   Thread& me = current_execution->self();
   learn(me, atomic, order);
@@ -68,6 +68,7 @@ T load(const volatile T* from, int order, const void* pc) {
 template <typename T>
 void store(volatile T* to, T value, int order, const void* pc) {
   if (!in_program) return __atomic_store_n(to, value, __ATOMIC_SEQ_CST);
+  const OutsideProgram outside;
   Object& atomic = reach(to, OpKind::kAtomicStore, pc);
   Thread& me = current_execution->self();
   tell(me, atomic, order, false);
@@ -80,6 +81,7 @@ void store(volatile T* to, T value, int order, const void* pc) {
 template <typename T, typename Compute>
 T update(volatile T* at, int order, const void* pc, Compute compute) {
   if (!in_program) return compute(at);
+  const OutsideProgram outside;
   Object& atomic = reach(at, OpKind::kAtomicUpdate, pc);
   Thread& me = current_execution->self();
   learn(me, atomic, order);
@@ -105,6 +107,7 @@ bool compare_exchange(volatile T* at, T* expected, T desired, int order, int fai
     return __atomic_compare_exchange_n(at, expected, desired, false, __ATOMIC_SEQ_CST,
                                        __ATOMIC_SEQ_CST);
   }
+  const OutsideProgram outside;
   Object& atomic = reach(at, OpKind::kAtomicUpdate, pc);
   Thread& me = current_execution->self();
   globals_log.note_write(const_cast<T*>(at), sizeof(T));

@@ -19,7 +19,7 @@ void note_access(const void* address, std::size_t bytes, AccessKind kind, const 
   if (racing_places != nullptr) [[unlikely]] {
     return note_access_to_choose(address, bytes, kind, pc);
   }
-  in_program = false;
+  const OutsideProgram outside;
   Thread& me = execution.self();
   if (kind == AccessKind::kWrite) globals_log.note_write(address, bytes);
   if (execution.state().observers.want_accesses())
@@ -31,7 +31,6 @@ void note_access(const void* address, std::size_t bytes, AccessKind kind, const 
     const FailureKind failure = race->after_free ? FailureKind::kMisuse : FailureKind::kDataRace;
     execution.fail({failure, "", "", me.id, *race});
   }
-  in_program = true;
   if (++me.accesses == Execution::kAccessesBetweenSteps) execution.note_long_run(pc);
 }
 

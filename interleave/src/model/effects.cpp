@@ -23,12 +23,8 @@ void Effects::release(Thread& thread, Object& object) {
 
 void Effects::take(Thread& thread, Way way) {
   const Operation& operation = thread.pending;
+  if (traits(operation.kind).takes != Takes::kNothing) return obtain(thread, way);
   switch (operation.kind) {
-    case OpKind::kLock:
-    case OpKind::kTryLock:
-    case OpKind::kReadLock:
-    case OpKind::kTryReadLock:
-      return take_lock(thread, way);
     case OpKind::kUnlock:
       return give_back(thread, *operation.object);
     case OpKind::kWait:
@@ -48,15 +44,6 @@ void Effects::take(Thread& thread, Way way) {
       if (way == kTimeout) return count_nap(thread);
       run_.threads[operation.other]->joined = true;
       return thread.clock.join(run_.threads[operation.other]->clock);
-    case OpKind::kOnce:
-      if (operation.object->done)
-        run_.way = kTimeout;
-      else
-        operation.object->owner = thread.id;
-      return acquire(thread, *operation.object);
-    case OpKind::kTake:
-    case OpKind::kTryTake:
-      return take_from_semaphore(thread, way);
     case OpKind::kGive:
       ++operation.object->count;
       ++operation.object->version;
@@ -74,27 +61,39 @@ void Effects::take(Thread& thread, Way way) {
   }
 }
 
-// Takes a mutex, or one side of a shared one. A try that fails goes on in the way kTimeout.
-void Effects::take_lock(Thread& thread, Way way) {
-  Object& mutex = *thread.pending.object;
-  const OpKind kind = thread.pending.kind;
-  const bool shares = kind == OpKind::kReadLock || kind == OpKind::kTryReadLock;
-  if (tries(kind) || thread.pending.deadline.at != kNever) run_.unlocks_matter = true;
+// Takes a lock, or from a semaphore, or the part of the one who does what is done once.
+void Effects::obtain(Thread& thread, Way way) {
+  const Operation& operation = thread.pending;
+  const Traits& does = traits(operation.kind);
+  Object& object = *operation.object;
+  const bool is_lock = does.takes == Takes::kLock || does.takes == Takes::kSharedLock;
+  if (is_lock && (does.tries || operation.deadline.at != kNever)) run_.unlocks_matter = true;
   if (way == kTimeout) return count_nap(thread);
-  if (tries(kind) && !(shares ? mutex.owner == kNobody : mutex.is_free_for(thread.id))) {
-    run_.way = kTimeout;
-    return end_look(thread, mutex, false);
+  if (does.takes == Takes::kOnce) return begin_once(thread, object);
+  if (does.tries && !can_have(operation, thread.id)) {
+    run_.way = kInVain;
+    return end_look(thread, object, false);
   }
-  ++mutex.version;
-  end_look(thread, mutex, true);
-  acquire(thread, mutex);
-  if (shares) {
-    mutex.readers.push_back(thread.id);
-    return;
+  ++object.version;
+  end_look(thread, object, true);
+  acquire(thread, object);
+  if (does.takes == Takes::kCount) {
+    --object.count;
+  } else if (does.takes == Takes::kSharedLock) {
+    object.readers.push_back(thread.id);
+  } else {
+    object.owner = thread.id;
+    ++object.depth;
+    thread.clock.join(object.released_by_readers);
   }
-  mutex.owner = thread.id;
-  ++mutex.depth;
-  thread.clock.join(mutex.released_by_readers);
+}
+
+void Effects::begin_once(Thread& thread, Object& object) {
+  if (object.done)
+    run_.way = kDoneAlready;
+  else
+    object.owner = thread.id;
+  acquire(thread, object);
 }
 
 void Effects::give_back(Thread& thread, Object& mutex) {
@@ -107,20 +106,6 @@ void Effects::give_back(Thread& thread, Object& mutex) {
   }
   release(thread, mutex);
   if (--mutex.depth == 0) mutex.owner = kNobody;
-}
-
-// Takes one from a semaphore. In vain, it goes on in the way kTimeout.
-void Effects::take_from_semaphore(Thread& thread, Way way) {
-  Object& semaphore = *thread.pending.object;
-  if (way == kTimeout) return count_nap(thread);
-  if (semaphore.count == 0) {
-    run_.way = kTimeout;
-    return end_look(thread, semaphore, false);
-  }
-  --semaphore.count;
-  ++semaphore.version;
-  end_look(thread, semaphore, true);
-  acquire(thread, semaphore);
 }
 
 void Effects::let_go_on(Object& barrier) {

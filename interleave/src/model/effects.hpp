@@ -24,9 +24,9 @@ class Effects {
   void let_go_on(Object& barrier);
 
  private:
-  void take_lock(Thread& thread, Way way);
+  void obtain(Thread& thread, Way way);
+  void begin_once(Thread& thread, Object& object);
   void give_back(Thread& thread, Object& mutex);
-  void take_from_semaphore(Thread& thread, Way way);
   void fall_asleep(Thread& thread);
   void sleep_or_wake_on_word(Thread& thread, Way way);
   void notify(Object& object, std::size_t waiter);

@@ -60,6 +60,23 @@ struct Object {
   bool last_woke_all = false;
 };
 
+// Whether the object of `operation`, which is of `thread`, has what it takes.
+inline bool can_have(const Operation& operation, ThreadId thread) {
+  const Object& object = *operation.object;
+  switch (traits(operation.kind).takes) {
+    case Takes::kLock:
+      return object.is_free_for(thread);
+    case Takes::kSharedLock:
+    case Takes::kOnce:
+      return object.owner == kNobody;
+    case Takes::kCount:
+      return object.count > 0;
+    case Takes::kNothing:
+      break;
+  }
+  return true;
+}
+
 // Finds objects by address. An execution starts with none; storage is kept for the next.
 class ObjectTable {
  public:

@@ -2,6 +2,8 @@
 // operation and is held there until the schedule lets it go on.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 
@@ -45,9 +47,65 @@ enum class OpKind : std::uint8_t {
   kChoose,  // The test asks for a number.
 };
 
+// What an operation gets from its object. It is possible while that can be had.
+enum class Takes : std::uint8_t {
+  kNothing,
+  kLock,        // For itself alone, ...
+  kSharedLock,  // ... or together with others.
+  kCount,       // One of what a semaphore holds.
+  kOnce,        // The part of the one who does what is done once.
+};
+
+// What there is to know of an operation: whoever adds one says it here.
+struct Traits {
+  char letter;       // Stands for it in a schedule string.
+  const char* verb;  // What it does: "locks", "waits for".
+  Takes takes = Takes::kNothing;
+  bool tries = false;  // It goes on anyway, in the way kInVain, where that cannot be had.
+};
+
+// In the order of OpKind.
+inline constexpr std::array kTraits = {
+    Traits{'B', "starts"},
+    Traits{'X', "ends"},
+    Traits{'C', "starts"},
+    Traits{'J', "joins"},
+    Traits{'L', "locks", Takes::kLock},
+    Traits{'T', "tries to lock", Takes::kLock, true},
+    Traits{'U', "unlocks"},
+    Traits{'R', "locks shared", Takes::kSharedLock},
+    Traits{'Q', "tries to lock shared", Takes::kSharedLock, true},
+    Traits{'W', "waits for"},
+    Traits{'K', "wakes from"},
+    Traits{'N', "notifies"},
+    Traits{'A', "notifies all of"},
+    Traits{'G', "reads"},
+    Traits{'S', "writes"},
+    Traits{'M', "updates"},
+    Traits{'F', "waits on"},
+    Traits{'H', "wakes those on"},
+    Traits{'I', "wakes from"},
+    Traits{'Z', "sleeps"},
+    Traits{'Y', "yields"},
+    Traits{'O', "runs once", Takes::kOnce},
+    Traits{'E', "has run once"},
+    Traits{'P', "takes from", Takes::kCount},
+    Traits{'-', "tries to take from", Takes::kCount, true},
+    Traits{'V', "gives to"},
+    Traits{'=', "counts"},
+    Traits{'@', "arrives at"},
+    Traits{'D', "chooses"},
+};
+static_assert(kTraits.size() == static_cast<std::size_t>(OpKind::kChoose) + 1);
+
+constexpr const Traits& traits(OpKind kind) { return kTraits[static_cast<std::size_t>(kind)]; }
+
 // Takes a lock or from a semaphore if that can be had, and goes on anyway.
-constexpr bool tries(OpKind kind) {
-  return kind == OpKind::kTryLock || kind == OpKind::kTryReadLock || kind == OpKind::kTryTake;
+constexpr bool tries(OpKind kind) { return traits(kind).tries; }
+
+// Waits until it can have what it takes.
+constexpr bool waits_to_take(OpKind kind) {
+  return traits(kind).takes != Takes::kNothing && !traits(kind).tries;
 }
 
 struct Object;
@@ -79,6 +137,10 @@ using Way = std::uint8_t;
 inline constexpr Way kTimeout = 254;   // Its deadline passes first.
 inline constexpr Way kSpurious = 255;  // It wakes although nobody notified it.
 inline constexpr Way kWaysMax = 250;
+
+// How it went on in the end. No schedule chooses these.
+inline constexpr Way kInVain = kTimeout - 1;       // It tried, and could not have it.
+inline constexpr Way kDoneAlready = kTimeout - 2;  // kOnce: another has done it.
 
 // One thing that may happen next: this thread goes on, in this way.
 struct Alternative {

@@ -138,15 +138,12 @@ bool Scheduler::drop_spinners() {
 
 void Scheduler::collect_ways(Thread& thread) {
   const Operation& pending = thread.pending;
+  if (waits_to_take(pending.kind)) {
+    if (can_have(pending, thread.id)) add(thread, 0);
+    if (run_.is_due(pending)) add(thread, kTimeout);
+    return;
+  }
   switch (pending.kind) {
-    case OpKind::kLock:
-      if (pending.object->is_free_for(thread.id)) add(thread, 0);
-      if (run_.is_due(pending)) add(thread, kTimeout);
-      return;
-    case OpKind::kReadLock:
-      if (pending.object->owner == kNobody) add(thread, 0);
-      if (run_.is_due(pending)) add(thread, kTimeout);
-      return;
     case OpKind::kWake:
       if (thread.notified || thread.timed_out) {
         if (pending.mutex->is_free_for(thread.id)) add(thread, 0);
@@ -167,13 +164,6 @@ void Scheduler::collect_ways(Thread& thread) {
     case OpKind::kJoin:
       if (run_.threads[pending.other]->exited) add(thread, 0);
       if (run_.is_due(pending)) add(thread, kTimeout);
-      return;
-    case OpKind::kTake:
-      if (pending.object->count > 0) add(thread, 0);
-      if (run_.is_due(pending)) add(thread, kTimeout);
-      return;
-    case OpKind::kOnce:
-      if (pending.object->owner == kNobody) add(thread, 0);
       return;
     case OpKind::kNotifyOne: {
       const std::size_t waiters = std::max<std::size_t>(1, pending.object->waiters.size());

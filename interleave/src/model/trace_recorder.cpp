@@ -52,32 +52,11 @@ void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
   const Operation& operation = thread.pending;
   const Object* object = operation.object;
   step.after_standstill = operation.kind == OpKind::kSleep || step.way == kTimeout;
+  if (traits(operation.kind).takes != Takes::kNothing) return take_what_it_wants(thread, step);
   switch (operation.kind) {
-    case OpKind::kLock:
-    case OpKind::kReadLock:
-    case OpKind::kOnce:
-      step.acquires = true;
-      [[fallthrough]];
-    case OpKind::kTryLock:
-    case OpKind::kTryReadLock: {
-      const bool shares = operation.kind == OpKind::kReadLock ||
-                          operation.kind == OpKind::kTryReadLock || object->done;
-      step.begins = !shares;
-      step.count = (shares ? object->owner == kNobody : object->is_free_for(thread.id)) ? 1 : 0;
-      step.accesses[0] = use(*object, shares ? Mode::kShared : Mode::kExclusive);
-      if (tries(operation.kind)) look(thread, step);
-      return;
-    }
     case OpKind::kUnlock:
       step.ends = true;
       step.accesses[0] = use(*object, !object->readers.empty() ? Mode::kShared : Mode::kExclusive);
-      return;
-    case OpKind::kTake:
-    case OpKind::kTryTake:
-      if (tries(operation.kind)) look(thread, step);
-      step.takes = true;
-      step.count = object->count;
-      step.accesses[0] = use(*object, Mode::kExclusive);
       return;
     case OpKind::kGive:
       step.accesses[0] = use(*object, Mode::kShared);
@@ -113,6 +92,24 @@ void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
     default:
       return take_futex(thread, step);
   }
+}
+
+void TraceRecorder::take_what_it_wants(const Thread& thread, TraceStep& step) const {
+  const Operation& operation = thread.pending;
+  const Object& object = *operation.object;
+  const Traits& does = traits(operation.kind);
+  if (does.tries) look(thread, step);
+  if (does.takes == Takes::kCount) {
+    step.takes = true;
+    step.count = object.count;
+    step.accesses[0] = use(object, Mode::kExclusive);
+    return;
+  }
+  const bool shares = does.takes == Takes::kSharedLock || object.done;
+  step.acquires = !does.tries;
+  step.begins = !shares;
+  step.count = can_have(operation, thread.id) ? 1 : 0;
+  step.accesses[0] = use(object, shares ? Mode::kShared : Mode::kExclusive);
 }
 
 void TraceRecorder::take_wake(const Thread& thread, TraceStep& step) const {
@@ -162,10 +159,8 @@ void TraceRecorder::close_step(Way way) {
   if (updated_ != nullptr && updated_->version == version_before_) {
     step.accesses[0].mode = Mode::kShared;
   }
-  const bool locks = step.kind == OpKind::kLock || step.kind == OpKind::kReadLock ||
-                     step.kind == OpKind::kTryLock || step.kind == OpKind::kTryReadLock ||
-                     step.takes;
-  if (!locks || way != kTimeout) return;
+  const bool failed = way == kTimeout || way == kInVain;
+  if (!failed || traits(step.kind).takes == Takes::kNothing) return;
   step.accesses[0].mode = Mode::kFailed;
   step.acquires = step.begins = step.takes = false;
 }
@@ -183,19 +178,9 @@ void TraceRecorder::run_ends(const Run& run) {
 }
 
 void TraceRecorder::note_blocked(const Thread& thread) {
-  Way way = 0;
-  switch (thread.pending.kind) {
-    case OpKind::kWake:
-      if (!thread.notified && !thread.timed_out) way = kSpurious;
-      break;
-    case OpKind::kLock:
-    case OpKind::kReadLock:
-    case OpKind::kOnce:
-    case OpKind::kTake:
-      break;
-    default:
-      return;
-  }
+  const bool sleeps = thread.pending.kind == OpKind::kWake;
+  if (!sleeps && !waits_to_take(thread.pending.kind)) return;
+  const Way way = sleeps && !thread.notified && !thread.timed_out ? kSpurious : 0;
   TraceStep& step = trace_.blocked.emplace_back();
   step.process = thread.process;
   step.kind = thread.pending.kind;

@@ -21,6 +21,7 @@ class TraceRecorder final : public Observer {
   void close_step(Way way);
   void note_blocked(const Thread& thread);
   void take(const Thread& thread, TraceStep& step) const;
+  void take_what_it_wants(const Thread& thread, TraceStep& step) const;
   void take_wake(const Thread& thread, TraceStep& step) const;
   void take_futex(const Thread& thread, TraceStep& step) const;
   std::uint32_t here() const { return static_cast<std::uint32_t>(trace_.steps.size()); }

@@ -8,17 +8,13 @@ const Object* blocking_object(const Thread& thread) {
   const Operation& pending = thread.pending;
   if (thread.exited) return nullptr;
   const bool asleep = !thread.notified && !thread.timed_out;
+  if (waits_to_take(pending.kind)) {
+    return can_have(pending, thread.id) ? nullptr : pending.object;
+  }
   switch (pending.kind) {
-    case OpKind::kLock:
-      return pending.object->is_free_for(thread.id) ? nullptr : pending.object;
-    case OpKind::kReadLock:
-    case OpKind::kOnce:
-      return pending.object->owner == kNobody ? nullptr : pending.object;
     case OpKind::kWake:
       if (asleep) return pending.object;
       return pending.mutex->is_free_for(thread.id) ? nullptr : pending.mutex;
-    case OpKind::kTake:
-      return pending.object->count > 0 ? nullptr : pending.object;
     case OpKind::kFutexAwake:
       return asleep ? pending.object : nullptr;
     default:
