@@ -3,6 +3,7 @@
 
 #undef NDEBUG
 #include <cassert>
+#include <condition_variable>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -103,6 +104,26 @@ TEST(StoryOfCrashes, UnlockByAnother) {
     std::mutex mutex;
     mutex.lock();
     together({"thief", [&] { mutex.unlock(); }});
+  });
+}
+
+struct Mailroom {
+  std::mutex mutex;
+  std::condition_variable filled;
+};
+
+// A lock behind a null pointer is the program's crash, told at its line.
+TEST(StoryOfCrashes, AMutexBehindANullPointer) {
+  expect_story([] {
+    Mailroom* nowhere = nullptr;
+    together({"clerk", [&] { nowhere->mutex.lock(); }});
+  });
+}
+
+TEST(StoryOfCrashes, AConditionVariableBehindANullPointer) {
+  expect_story([] {
+    Mailroom* nowhere = nullptr;
+    together({"clerk", [&] { nowhere->filled.notify_one(); }});
   });
 }
 

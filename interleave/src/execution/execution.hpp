@@ -77,7 +77,18 @@ class Execution {
   // --- Called by controlled threads, from the functions that stand in front of the C library's ---
 
   Thread& self() { return *run_.running; }
-  Object& object(const void* address, ObjectKind kind) { return run_.objects.at(address, kind); }
+  Object& object(const void* address, ObjectKind kind) {
+    check_not_null(address);
+    return run_.objects.at(address, kind);
+  }
+  // The library would use a null pointer, or a member of what one points to: the program crashes.
+  void check_not_null(const void* address) {
+    constexpr std::uintptr_t kFirstPage = 4'096;
+    if (reinterpret_cast<std::uintptr_t>(address) >= kFirstPage) [[likely]]
+      return;
+    run_.find_place();
+    fail({FailureKind::kCrash, "uses a null pointer: segmentation fault", {}, self().id});
+  }
   ObjectTable& objects() { return run_.objects; }
 
   // Announces the calling thread's next operation, waits until the schedule lets it happen, and

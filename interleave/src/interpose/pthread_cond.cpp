@@ -40,6 +40,7 @@ bool was_destroyed(const pthread_cond_t* condition) {
 
 Object& condition_of(pthread_cond_t* condition, const void* pc) {
   current_execution->self().pc = pc;
+  current_execution->check_not_null(condition);
   const bool is_no_more = was_destroyed(condition);
   Object& object = current_execution->object(condition, ObjectKind::kCondition);
   if (is_no_more) misuse("uses {}, which was destroyed", &object);

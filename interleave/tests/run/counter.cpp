@@ -1,5 +1,5 @@
-// A global counter, and three ways to use it from two threads: `locked`, `racy`, and `atomic` but
-// read and written in two steps.
+// A global counter, and four ways to use it from two threads: `locked`, `racy`, `relaxed` (right),
+// and `atomic` but read and written in two steps.
 #include <atomic>
 #include <cassert>
 #include <mutex>
@@ -18,6 +18,9 @@ void add(std::string_view how) {
     ++counter;
   } else if (how == "racy") {
     ++counter;
+  } else if (how == "relaxed") {
+    atomic_counter += 2;
+    atomic_counter.fetch_sub(1, std::memory_order_relaxed);
   } else {
     const int before = atomic_counter;
     atomic_counter = before + 1;

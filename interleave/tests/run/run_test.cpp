@@ -82,6 +82,11 @@ TEST(Run, ANotificationThatGoesAstray) {
   expect_failed(run("bounded_buffer one_condition"), "LOST WAKE-UP");
 }
 
+// What is read of the program's debug information in one process is nothing in the next.
+TEST(Run, RelaxedSubtractionsInEveryProcess) {
+  expect_passed(run("counter relaxed"), "all ");
+}
+
 TEST(Run, DataRaceInAGlobalVariable) { expect_failed(run("counter racy"), "DATA RACE"); }
 
 TEST(Run, WhatComesOfADataRace) {
