@@ -24,10 +24,8 @@ inline const bool thread_pointer_is_writable = (getauxval(AT_HWCAP2) & 2) != 0;
 __attribute__((target("fsgsbase"))) inline std::uint64_t thread_pointer() {
   std::uint64_t base = 0;
   if (thread_pointer_is_writable) return _readfsbase_u64();
-  asm volatile("syscall"
-               : "=a"(base)
-               : "a"(SYS_arch_prctl), "D"(ARCH_GET_FS), "S"(&base)
-               : "rcx", "r11", "memory");
+  long result = SYS_arch_prctl;  // Not `base`: what the kernel writes there would be lost.
+  asm volatile("syscall" : "+a"(result) : "D"(ARCH_GET_FS), "S"(&base) : "rcx", "r11", "memory");
   return base;
 }
 
