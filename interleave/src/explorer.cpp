@@ -58,28 +58,12 @@ class Explorer {
   }
 
   void search() {
-    result_ = options_.races_are_choices ? search_with_races() : Search(runner_, options_).run();
+    if (options_.races_are_choices) execution_.set_racing_places(&racing_places_);
+    result_ = Search(runner_, options_).run();
     if (result_.verdict == Verdict::kFailed) {
       const FailureKind kind = execution_.breakdown()->kind;
       tell(shorten(execution_, body_, runner_.schedule()), kind);
     }
-  }
-
-  // Begins anew whenever another place is found that races.
-  Result search_with_races() {
-    execution_.set_racing_places(&racing_places_);
-    Options options = options_;
-    if (options_.on_schedule) {
-      options.on_schedule = [this](const ScheduleEnd& end) {
-        return end.failure != FailureKind::kDataRace && options_.on_schedule(end);
-      };
-    }
-    Result result;
-    do {
-      result = Search(runner_, options).run();
-    } while (racing_places_.learn());
-    result.seen += ", " + with_commas(racing_places_.size()) + " racing places as choices";
-    return result;
   }
 
   void replay() {
@@ -93,7 +77,7 @@ class Explorer {
     go_home();
     output_.keep();
     execution_.run(body_, chooser, &recorder);
-    result_.schedules = 1;
+    result_.schedules = result_.runs = 1;
     const bool failed = execution_.breakdown().has_value();
     const std::string difference = failed ? chooser.divergence() : chooser.difference();
     if (!difference.empty()) {
@@ -123,17 +107,18 @@ class Explorer {
     describe(schedule, recorder);
   }
 
-  void describe(const Schedule& schedule, const Recorder& recorder) {
+  void describe(Schedule schedule, const Recorder& recorder) {
     result_.verdict = Verdict::kFailed;
     Teller teller(execution_, recorder);
     result_.failure = teller.tell();
+    if (schedule.number == 0) schedule.number = result_.schedules;
     result_.failure->schedule = to_string(schedule);
-    result_.failure->schedule_number = result_.schedules;
+    result_.failure->schedule_number = schedule.number;
     if (!execution_.breakdown()->advice.empty()) {
       unknown(std::exchange(result_.failure, std::nullopt)->headline);
       return;
     }
-    result_.seen = "schedule " + with_commas(result_.schedules);
+    result_.seen = "schedule " + with_commas(schedule.number);
   }
 
   void unknown(std::string why) {
@@ -144,7 +129,7 @@ class Explorer {
   const std::function<void()>& body_;
   const Options& options_;
   Execution& execution_;
-  BodyRunner runner_;
+  Runner runner_;
   RacingPlaces racing_places_;
   Result result_;
   CrashCatcher crashes_;

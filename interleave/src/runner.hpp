@@ -1,5 +1,4 @@
-// Runs the program once under a chooser. The search does not know whether that happens in this
-// process or in another.
+// Runs the program once under a chooser, for the search: in this process or in another.
 #pragma once
 
 #include <cstdint>
@@ -14,51 +13,62 @@ namespace interleave {
 
 class Runner {
  public:
-  virtual ~Runner() = default;
-
-  // Runs the program from its start to its end or its failure. `trace` may be nullptr.
-  virtual void run(Chooser& chooser, Trace* trace) = 0;
-
-  // Of the last run.
-  virtual std::optional<FailureKind> failure() const = 0;
-  virtual Schedule schedule() const = 0;
-  virtual std::uint64_t steps() const = 0;
-
-  // Whether the next run begins with unlocks as choices (Execution::unlocks_are_choices).
-  virtual bool unlocks_are_choices() const = 0;
-  virtual void set_unlocks_are_choices(bool yes) = 0;
-};
-
-// Runs a body on fibers or threads of this process.
-class BodyRunner : public Runner {
- public:
   // Both must outlive the runner.
-  BodyRunner(Execution& execution, const std::function<void()>& body)
+  Runner(Execution& execution, const std::function<void()>& body)
       : execution_(execution), body_(body) {}
 
-  void run(Chooser& chooser, Trace* trace) override {
+  // Runs the program from its start to its end or its failure. `trace` may be nullptr.
+  void run(Chooser& chooser, Trace* trace) {
+    const bool unlocks = execution_.unlocks_are_choices();
     execution_.set_trace(trace);
     execution_.run(body_, chooser, nullptr);
     execution_.set_trace(nullptr);
+    RacingPlaces* places = execution_.racing_places();
+    found_a_race_ = places != nullptr && places->learn();
+    if (found_a_race_ || execution_.unlocks_are_choices() != unlocks) ++choices_found_;
   }
-  std::optional<FailureKind> failure() const override {
+
+  // Runs a schedule of an earlier run with the choices that there were then.
+  void run_again(const Schedule& schedule, Chooser& chooser) {
+    const bool unlocks = execution_.unlocks_are_choices();
+    execution_.set_unlocks_are_choices(schedule.unlocks_are_choices);
+    execution_.run(body_, chooser, nullptr);
+    if (unlocks) execution_.set_unlocks_are_choices(true);
+  }
+
+  // Of the last run.
+  std::optional<FailureKind> failure() const {
     if (!execution_.breakdown()) return std::nullopt;
     return execution_.breakdown()->kind;
   }
-  Schedule schedule() const override {
-    Schedule schedule{execution_.unlocks_are_choices_in_run(), execution_.choices()};
+  Schedule schedule() const {
+    Schedule schedule;
+    schedule.unlocks_are_choices = execution_.unlocks_are_choices_in_run();
+    schedule.choices = execution_.choices();
     if (execution_.racing_places() != nullptr) {
       schedule.racing_places = execution_.racing_places()->to_string();
     }
     return schedule;
   }
-  std::uint64_t steps() const override { return execution_.steps(); }
-  bool unlocks_are_choices() const override { return execution_.unlocks_are_choices(); }
-  void set_unlocks_are_choices(bool yes) override { execution_.set_unlocks_are_choices(yes); }
+  std::uint64_t steps() const { return execution_.steps(); }
+
+  // The last run ended at a race with a place that was not known. From now on both are choices.
+  bool found_a_race() const { return found_a_race_; }
+  // How often a run has shown that there is more to choose than was known: another racing place,
+  // or the first try of a lock. A tree of choices that was begun before does not have it.
+  std::uint32_t choices_found() const { return choices_found_; }
+
+  // Where races are choices: the places that race so far.
+  std::optional<std::size_t> racing_places() const {
+    if (execution_.racing_places() == nullptr) return std::nullopt;
+    return execution_.racing_places()->size();
+  }
 
  private:
   Execution& execution_;
   const std::function<void()>& body_;
+  bool found_a_race_ = false;
+  std::uint32_t choices_found_ = 0;
 };
 
 }  // namespace interleave

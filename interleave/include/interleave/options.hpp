@@ -16,7 +16,7 @@ namespace interleave {
 
 // How schedules are chosen.
 enum class Strategy {
-  kMix,         // The best of all for a given budget. What was seen is said exactly.
+  kMix,         // Samples and kExhaustive by turns. What was seen is said exactly.
   kExhaustive,  // One schedule of each kind: optimal dynamic partial order reduction.
   kBounded,     // Every schedule, those with the fewest preemptions first; no reduction.
   kRandom,      // At each choice each alternative is equally likely.
@@ -25,7 +25,7 @@ enum class Strategy {
   kSurw,        // Close to uniform over the interleavings of what threads do.
 };
 
-// How one schedule of a search went.
+// How one run of a search went.
 struct ScheduleEnd {
   std::optional<FailureKind> failure;  // Empty if it passed. A lost wake-up is a kDeadlock here.
   std::uint64_t number = 0;            // It was the n-th that was run, from 1.
@@ -46,11 +46,12 @@ struct Options {
   // kPct: how many ordering constraints a bug is expected to need, at least 1.
   int depth = 3;
 
-  // How many schedules a search may run before it gives up seeing them all. kMix first spends a
-  // quarter of it on those with the fewest preemptions, and then all of it on one of each kind.
+  // How many runs a search in order may make before it gives up seeing all schedules. kMix spends
+  // the last eighth on those with the fewest preemptions, the others on one of each kind.
   std::uint64_t schedules_max = 4'000;
 
-  // Random schedules run afterwards, when the systematic part could not see them all.
+  // How many runs are drawn at random. kMix alternates between them and the search in order, and
+  // stops when that has seen all.
   std::uint64_t samples = 2'000;
 
   // The systematic part stops at this many preemptions in one schedule.
@@ -90,8 +91,10 @@ struct Options {
   // many times slower. Nothing then ends a loop that takes no step at all.
   Carrier carrier = Carrier::kFibers;
 
-  // Called after each schedule of the search, outside the body. Where it returns true a schedule
-  // that failed is passed over as if it had passed: so one counts all that a program can do.
+  // Called after each run of the search, outside the body. Where it returns true a schedule that
+  // failed is passed over as if it had passed: so one counts all that a program can do. A run that
+  // only looks whether the body does the same again is one of them, too; one that ended at a racing
+  // place that was not known is none.
   std::function<bool(const ScheduleEnd&)> on_schedule{};
 };
 

@@ -57,7 +57,11 @@ struct Failure {
 struct Result {
   Verdict verdict = Verdict::kUnknown;
   Coverage coverage = Coverage::kSampled;
-  std::uint64_t schedules = 0;  // How many were run.
+  // How many `seen` speaks of. What was run only to see whether the body does the same again is no
+  // further schedule, and what was run before all choices were known is none of all there are.
+  // kFailed: as schedule_number.
+  std::uint64_t schedules = 0;
+  std::uint64_t runs = 0;       // Every run of the body, up to the first failure.
   std::uint64_t redundant = 0;  // kExhaustive: runs given up because they were like earlier ones.
   std::string seen;             // In words: "all 16 schedules", "2,000 sampled (seed 1)".
   std::optional<Failure> failure;  // Set exactly when verdict is kFailed.
