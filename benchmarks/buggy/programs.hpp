@@ -21,5 +21,6 @@ std::vector<Program> signals();    // Somebody sleeps for ever, or wakes too soo
 std::vector<Program> locks();      // Taken in the wrong order, or made by hand.
 std::vector<Program> lock_free();  // Queues and stacks without locks.
 std::vector<Program> long_runs();  // The mistake comes after much that is right.
+std::vector<Program> crowds();     // Nine threads and more.
 
 }  // namespace buggy

@@ -60,7 +60,8 @@ class Explorer {
   }
 
   void search() {
-    result_ = options_.races_are_choices ? search_with_races() : Search(runner_, options_).run();
+    if (options_.races_are_choices) racing_places = &racing_places_;
+    result_ = Search(runner_, options_).run();
     if (result_.verdict == Verdict::kFailed) {
       const FailureKind kind = execution_.breakdown()->kind;
       tell(shorten(execution_, body_, runner_.schedule()), kind);
@@ -71,23 +72,6 @@ class Explorer {
       record(last, chooser, recorder);
       tell_passing(recorder);
     }
-  }
-
-  // Begins anew whenever another place is found that races.
-  Result search_with_races() {
-    racing_places = &racing_places_;
-    Options options = options_;
-    if (options_.on_schedule) {
-      options.on_schedule = [this](const ScheduleEnd& end) {
-        return end.failure != FailureKind::kDataRace && options_.on_schedule(end);
-      };
-    }
-    Result result;
-    do {
-      result = Search(runner_, options).run();
-    } while (racing_places_.learn());
-    result.seen += ", " + with_commas(racing_places_.size()) + " racing places as choices";
-    return result;
   }
 
   void replay() {
@@ -104,7 +88,7 @@ class Explorer {
     ReplayChooser chooser(schedule);
     Recorder recorder;
     record(schedule, chooser, recorder, &debugger_);
-    result_.schedules = 1;
+    result_.schedules = result_.runs = 1;
     const std::optional<FailureKind> failed = runner_.failure();
     const std::string difference = failed ? chooser.divergence() : chooser.difference();
     if (!difference.empty()) {
@@ -137,7 +121,7 @@ class Explorer {
   }
 
   // Runs the failing schedule once more for each question, and once to tell it.
-  void tell(const Schedule& schedule, FailureKind kind) {
+  void tell(Schedule schedule, FailureKind kind) {
     std::vector<AskedSleeper> asked;
     if (kind == FailureKind::kDeadlock) {
       asked = ask_sleepers(execution_, [&](Recorder& recorder) {
@@ -163,12 +147,13 @@ class Explorer {
     failure.headline = headline(failure.story);
     failure.exception_type = finding.breakdown.exception_type;
     if (!failure.exception_type.empty()) failure.exception_message = finding.breakdown.message;
+    if (schedule.number == 0) schedule.number = result_.schedules;
     failure.schedule = to_string(schedule);
-    failure.schedule_number = result_.schedules;
+    failure.schedule_number = schedule.number;
     if (!finding.breakdown.advice.empty()) return unknown(failure.headline);
     result_.verdict = Verdict::kFailed;
     result_.failure = std::move(failure);
-    result_.seen = "schedule " + with_commas(result_.schedules);
+    result_.seen = "schedule " + with_commas(schedule.number);
   }
 
   void unknown(std::string why) {

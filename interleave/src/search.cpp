@@ -1,14 +1,11 @@
 #include "search.hpp"
 
-#include <algorithm>
-#include <memory>
+#include <limits>
 #include <utility>
+#include <vector>
 
 #include "story/numbers.hpp"
-#include "strategy/dpor.hpp"
-#include "strategy/random.hpp"
 #include "strategy/sampling.hpp"
-#include "strategy/systematic.hpp"
 
 namespace interleave {
 
@@ -20,44 +17,95 @@ const char* const kNotDeterministic =
 
 namespace {
 
-// The mix begins with the schedules that need the fewest preemptions, with this part of its budget:
-// most bugs need very few, and their stories are the shortest.
-constexpr std::uint64_t kShareOfFewPreemptions = 4;
+// The mix keeps this part of the systematic budget for the schedules with the fewest preemptions,
+// should there be too many kinds: what can be said of those is worth more than some kinds more.
+constexpr std::uint64_t kShareOfFewPreemptions = 8;
 
-// Longer runs cost more to reduce than that saves.
-constexpr std::size_t kStepsToReduceMax = 4'000;
+// The mix samples first: most mistakes are met within so many schedules. Then it looks whether the
+// program is so small that all can be seen, and goes on by turns, each time with twice as many. It
+// draws more than it searches: the samples find more than the same number of schedules in order.
+constexpr std::uint64_t kSamplesFirst = 16;
+constexpr std::uint64_t kSamplesThen = 64;
+constexpr std::uint64_t kSearchedFirst = 16;
+
+// Where the first run had no more choices than these there are few schedules, and they are searched
+// first.
+constexpr std::size_t kFewChoices = 3;
 
 // After so many it is worth a run to see whether the body still does the same.
 constexpr std::uint64_t kManySchedules = 64;
+
+constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 
 std::string all_of(std::uint64_t schedules) {
   return schedules == 1 ? "the only schedule" : "all " + with_commas(schedules) + " schedules";
 }
 
+// Leaves one for the last look whether the body still does the same.
+std::uint64_t without_last_look(std::uint64_t runs) {
+  return runs < kManySchedules ? runs : runs - 1;
+}
+
+// Where a time-out may fire at any moment the clock is part of every step, so no two of them can
+// change places.
+bool can_be_reduced(const Options& options) {
+  if (options.strategy == Strategy::kBounded || options.timeouts_any_time) return false;
+  return options.strategy == Strategy::kExhaustive ||
+         options.preemptions_max >= Options{}.preemptions_max;
+}
+
+std::string with_number(const char* budget, std::uint64_t number) {
+  return std::string(budget) + " (" + with_commas(number) + ")";
+}
+
 }  // namespace
 
+Search::Search(Runner& runner, const Options& options)
+    : options_(options), runs_(runner, options), schedules_max_(options.schedules_max) {
+  if (is_sampled(options.strategy) || (mixes() && options.samples > 0)) {
+    first_ = &sampling_.emplace(runs_, options, without_last_look(options.samples));
+  } else {
+    schedules_max_ = without_last_look(schedules_max_);
+  }
+  if (is_sampled(options.strategy) || schedules_max_ == 0) return;
+  Part* systematic = nullptr;
+  if (can_be_reduced(options)) {
+    const std::uint64_t share = mixes() ? schedules_max_ / kShareOfFewPreemptions : 0;
+    systematic = &kinds_.emplace(runs_, options, schedules_max_ - share);
+  } else {
+    systematic = &fewest_.emplace(runs_, options, schedules_max_);
+  }
+  if (first_ == nullptr) first_ = systematic;
+}
+
 Result Search::run() {
-  // Runs one schedule twice: what differs then would differ everywhere. And once more after many
-  // others, for what changes slowly.
-  RandomChooser once(options_.seed);
-  runner_.run(once, nullptr);
-  const bool failed = runner_.failure().has_value();
-  const Schedule first = runner_.schedule();
-  // A failure will be found again by the search, in a shorter schedule.
-  if (!failed && !goes_the_same_way(first)) return std::move(result_);
-  search();
-  const bool many = result_.verdict == Verdict::kPassed && result_.schedules >= kManySchedules;
-  if (many && !failed) goes_the_same_way(first);
+  const End end = begin();
+  conclude(end == End::kMore ? go_on() : end);
+  result_.runs = runs_.count();
+  if (result_.verdict == Verdict::kFailed) result_.schedules = result_.runs;
   return std::move(result_);
 }
 
-bool Search::goes_the_same_way(const Schedule& schedule) {
-  runner_.set_unlocks_are_choices(schedule.unlocks_are_choices);
-  ReplayChooser again(schedule);
-  runner_.run(again, nullptr);
-  if (runner_.failure()) {
-    unknown(std::string("A schedule passed, and failed (") + std::string(name(*runner_.failure())) +
-            ") when it was run again." + kNotDeterministic);
+// Runs one schedule twice: what differs then would differ everywhere. Returns kMore if the search
+// can go on.
+Search::End Search::begin() {
+  End end = End::kMore;
+  while (end == End::kMore && !runs_.first_passed()) end = first_->go_on(1);
+  if (end == End::kFailed) return end;
+  if (runs_.first_passed() && !first_->was_ended_by_runs() && !goes_the_same_way()) {
+    return End::kDiverged;
+  }
+  return end == End::kAllSeen ? end : End::kMore;
+}
+
+bool Search::goes_the_same_way() {
+  ReplayChooser again(*runs_.first_passed());
+  runs_.run_again(*runs_.first_passed(), again);
+  first_->charge();
+  if (runs_.runner().failure()) {
+    unknown(std::string("A schedule passed, and failed (") +
+            std::string(name(*runs_.runner().failure())) + ") when it was run again." +
+            kNotDeterministic);
     return false;
   }
   const std::string difference = again.difference();
@@ -67,163 +115,115 @@ bool Search::goes_the_same_way(const Schedule& schedule) {
   return false;
 }
 
-void Search::search() {
-  switch (options_.strategy) {
-    case Strategy::kMix:
-      return mix();
-    case Strategy::kExhaustive:
-      // Where a time-out may fire at any moment the clock is part of every step, so no two of them
-      // can change places.
-      if (options_.timeouts_any_time)
-        enumerate(options_.schedules_max);
-      else
-        reduce();
-      return;
-    case Strategy::kBounded:
-      enumerate(options_.schedules_max);
-      return;
-    default:
-      sample();
-  }
+Search::End Search::go_on() {
+  if (mixes()) return alternate();
+  return sampling_ ? sampling_->go_on(kNoLimit) : search_systematically(kNoLimit);
 }
 
-void Search::mix() {
-  const bool bounded = options_.preemptions_max < Options{}.preemptions_max;
-  const bool reducible = !bounded && !options_.timeouts_any_time;
-  const std::uint64_t budget = options_.schedules_max;
-  if (budget > 0) {
-    const std::uint64_t share = std::max<std::uint64_t>(1, budget / kShareOfFewPreemptions);
-    if (enumerate(reducible ? share : budget) != End::kBudgetSpent) return;
-    if (reducible && reduce() != End::kBudgetSpent) return;
+Search::End Search::alternate() {
+  std::uint64_t samples = kSamplesFirst;
+  std::uint64_t schedules = kSearchedFirst;
+  bool draws = sampling_.has_value();
+  bool searches = kinds_ || fewest_;
+  bool draws_now = !runs_.first_passed() || runs_.first_passed()->choices.size() > kFewChoices;
+  for (; draws || searches; draws_now = true) {
+    if (draws && draws_now) {
+      const End end = sampling_->go_on(samples);
+      if (end == End::kFailed) return end;
+      draws = end == End::kMore;
+      samples = samples == kSamplesFirst ? kSamplesThen : 2 * samples;
+    }
+    if (searches) {
+      const End end = search_systematically(draws ? schedules : kNoLimit);
+      if (end != End::kMore && end != End::kSpent) return end;
+      searches = end == End::kMore;
+      schedules *= 2;
+    }
   }
-  sample();
+  return End::kSpent;
 }
 
-Search::End Search::enumerate(std::uint64_t schedules_max) {
-  begin_part(schedules_max);
-  SystematicSearch systematic(options_.preemptions_max);
-  while (has_budget() && systematic.next()) {
-    if (!run_one(systematic, nullptr)) return End::kStopped;
-    if (systematic.diverged()) return stop_diverged();
-    if (must_start_anew()) systematic = SystematicSearch(options_.preemptions_max);
+Search::End Search::search_systematically(std::uint64_t schedules) {
+  if (!fewest_) {
+    const End end = kinds_->go_on(schedules);
+    if (end == End::kMore || end == End::kAllSeen || end == End::kFailed) return end;
+    // What the reduction cannot judge is searched without it. Should the body take other turns of
+    // itself, the mix will see whether it still does the same.
+    if (!mixes() && kinds_->is_reducible()) return end;
+    fewest_.emplace(runs_, options_, schedules_max_ - kinds_->runs_made());
   }
-  const bool bounded = systematic.has_more() || systematic.was_bounded();
-  describe(systematic, bounded);
+  return fewest_->go_on(schedules);
+}
+
+void Search::conclude(End end) {
+  if (end == End::kFailed) {
+    result_.verdict = Verdict::kFailed;
+    return;
+  }
+  if (!result_.seen.empty()) return;  // That the body does not do the same.
+  if (end == End::kDiverged) {
+    return unknown(std::string("The program took another turn under the same choices.") +
+                   kNotDeterministic);
+  }
+  const bool many = runs_.count() >= kManySchedules && runs_.first_passed();
+  if (many && !goes_the_same_way()) return;
+  say_what_was_seen(end);
+}
+
+void Search::say_what_was_seen(End end) {
   result_.verdict = Verdict::kPassed;
-  result_.coverage = bounded ? Coverage::kBounded : Coverage::kAll;
-  if (systematic.bound_done() < 0) result_.coverage = Coverage::kSampled;
-  return systematic.has_more() ? End::kBudgetSpent : End::kAllSeen;
-}
-
-Search::End Search::reduce() {
-  begin_part(options_.schedules_max);
-  OptimalSearch search;
-  bool more = search.next();
-  bool too_long = false;
-  while (more && !too_long && has_budget()) {
-    if (!run_one(search, &search.trace())) return End::kStopped;
-    if (search.diverged() && options_.strategy == Strategy::kExhaustive) return stop_diverged();
-    if (search.diverged()) break;  // The mix goes on without; run() looks whether it is the body.
-    if (!search.trace().is_reducible) return give_up_reduction();
-    too_long = search.trace().steps.size() > kStepsToReduceMax;
-    if (must_start_anew()) search = OptimalSearch();
-    if (!too_long) more = search.next();
+  if (kinds_) result_.redundant = kinds_->redundant();
+  const bool within_bound = fewest_ && fewest_->was_bounded();
+  if (end == End::kAllSeen && !within_bound) {
+    result_.coverage = Coverage::kAll;
+    result_.schedules = fewest_ ? fewest_->schedules() : kinds_->schedules();
+    result_.seen = all_of(result_.schedules);
+  } else {
+    if (fewest_) add_words(*fewest_, "");
+    if (kinds_) add_words(*kinds_, "");
+    if (sampling_) add_words(*sampling_, "and ");
+    const bool bounded = fewest_ && fewest_->bound_done() >= 0 && !sampling_;
+    if (bounded || end == End::kAllSeen) result_.coverage = Coverage::kBounded;
   }
-  result_.verdict = Verdict::kPassed;
-  result_.redundant = search.redundant();
-  if (more) {
-    add_words(with_commas(schedules_) + " of different kinds");
-    if (too_long) result_.seen += " (one is too long to go on with)";
-    return End::kBudgetSpent;
+  if (const auto places = runs_.runner().racing_places_known()) {
+    result_.seen += ", " + with_commas(*places) + " racing places as choices";
   }
-  result_.coverage = Coverage::kAll;
-  result_.schedules = schedules_;
-  result_.seen = all_of(schedules_);
-  return End::kAllSeen;
+  if (result_.coverage != Coverage::kAll) result_.seen += what_ended_it(end);
 }
 
-// The program does what the reduction cannot judge. Without it, every schedule is one of its own.
-Search::End Search::give_up_reduction() {
-  result_.schedules -= schedules_;
-  if (options_.strategy == Strategy::kMix) return End::kBudgetSpent;
-  return enumerate(options_.schedules_max);
-}
-
-Search::End Search::sample() {
-  begin_part(options_.samples);
-  const std::unique_ptr<Chooser> sampler = make_sampler(options_);
-  while (has_budget()) {
-    if (!run_one(*sampler, nullptr)) return End::kStopped;
-  }
-  if (schedules_ > 0) {
-    std::string sampled = with_commas(schedules_) + " sampled";
-    if (is_sampled(options_.strategy)) sampled.append(" by ").append(name(options_.strategy));
-    const std::string before = result_.seen.empty() ? "" : "and ";
-    add_words(before + sampled + " (seed " + std::to_string(options_.seed) + ")");
-  }
-  result_.verdict = Verdict::kPassed;
-  result_.coverage = Coverage::kSampled;
-  return End::kBudgetSpent;
-}
-
-void Search::begin_part(std::uint64_t schedules_max) {
-  schedules_ = 0;
-  schedules_max_ = schedules_max;
-  steps_ = 0;
-  unlocks_are_choices_ = runner_.unlocks_are_choices();
-}
-
-bool Search::has_budget() const {
-  return schedules_ < schedules_max_ && steps_ < options_.steps_in_all_max;
-}
-
-// Returns false when the search is over: the schedule failed.
-bool Search::run_one(Chooser& chooser, Trace* trace) {
-  runner_.run(chooser, trace);
-  ++schedules_;
-  ++result_.schedules;
-  steps_ += runner_.steps();
-  if (goes_on() || !runner_.failure()) return true;
-  result_.verdict = Verdict::kFailed;
-  return false;
-}
-
-// Returns what the listener says: go on even if the schedule failed.
-bool Search::goes_on() {
-  if (!options_.on_schedule) return false;
-  return options_.on_schedule({runner_.failure(), result_.schedules});
-}
-
-// Once the program has tried a lock, giving one back is a choice, and all are run anew.
-bool Search::must_start_anew() {
-  if (runner_.unlocks_are_choices() == unlocks_are_choices_) return false;
-  unlocks_are_choices_ = true;
-  result_.schedules -= schedules_;
-  schedules_ = 0;
-  return true;
-}
-
-Search::End Search::stop_diverged() {
-  unknown(std::string("The program took another turn under the same choices.") + kNotDeterministic);
-  return End::kStopped;
-}
-
-void Search::describe(const SystematicSearch& systematic, bool bounded) {
-  if (!bounded) return add_words(all_of(schedules_));
-  const int bound = systematic.bound_done();
-  const std::string count = with_commas(systematic.schedules_in_bound());
-  if (bound < 0) {
-    return add_words(with_commas(schedules_) + (schedules_ == 1 ? " schedule" : " schedules") +
-                     " without preemptions");
-  }
-  if (bound == 0) return add_words("all " + count + " without a preemption");
-  add_words("all " + count + " with at most " + std::to_string(bound) +
-            (bound == 1 ? " preemption" : " preemptions"));
-}
-
-void Search::add_words(const std::string& words) {
-  if (!result_.seen.empty()) result_.seen += ", ";
+void Search::add_words(const Part& part, const char* before) {
+  const std::string words = part.words();
+  if (words.empty()) return;
+  if (!result_.seen.empty()) result_.seen.append(", ").append(before);
   result_.seen += words;
+  result_.schedules += part.schedules();
+}
+
+std::string Search::what_ended_it(End end) const {
+  std::vector<std::string> budgets;
+  const auto any_ended = [this](bool (Part::*by)() const) {
+    return (kinds_ && ((*kinds_).*by)()) || (fewest_ && ((*fewest_).*by)());
+  };
+  if (end == End::kAllSeen) {
+    budgets.push_back(
+        with_number("preemptions_max", static_cast<std::uint64_t>(options_.preemptions_max)));
+  } else {
+    if (any_ended(&Part::was_ended_by_runs)) {
+      budgets.push_back(with_number("schedules_max", options_.schedules_max));
+    }
+    if (sampling_ && sampling_->was_ended_by_runs()) {
+      budgets.push_back(with_number("samples", options_.samples));
+    }
+    if (any_ended(&Part::was_ended_by_steps) || (sampling_ && sampling_->was_ended_by_steps())) {
+      budgets.push_back(with_number("steps_in_all_max", options_.steps_in_all_max));
+    }
+  }
+  std::string text;
+  for (std::size_t i = 0; i < budgets.size(); ++i) {
+    text += i == 0 ? "; ended by " : i + 1 < budgets.size() ? ", " : " and ";
+    text += budgets[i];
+  }
+  return text;
 }
 
 void Search::unknown(std::string why) {

@@ -2,15 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "interleave/options.hpp"
 #include "interleave/result.hpp"
 #include "runner.hpp"
+#include "search_part.hpp"
 
 namespace interleave {
-
-class SystematicSearch;
 
 // Why a body that does not repeat itself cannot be explored: a sentence and a question.
 extern const char* const kNotDeterministic;
@@ -18,47 +18,37 @@ extern const char* const kNotDeterministic;
 class Search {
  public:
   // Both must outlive the search.
-  Search(Runner& runner, const Options& options) : runner_(runner), options_(options) {}
+  Search(Runner& runner, const Options& options);
 
   // Runs schedules as the options say. When one failed it is the last that was run, and the verdict
   // is kFailed, with nothing told yet; otherwise the result is complete.
   Result run();
 
  private:
-  // How a part of the search ended.
-  enum class End {
-    kAllSeen,
-    kBudgetSpent,
-    kStopped,  // A schedule failed, or the program cannot be explored.
-  };
+  using End = Part::End;
 
-  bool goes_the_same_way(const Schedule& schedule);
-  void search();
-  void mix();
-  End enumerate(std::uint64_t schedules_max);
-  End reduce();
-  End give_up_reduction();
-  End sample();
-
-  void begin_part(std::uint64_t schedules_max);
-  bool has_budget() const;
-  bool run_one(Chooser& chooser, Trace* trace);
-  bool must_start_anew();
-  bool goes_on();
-  End stop_diverged();
-  void describe(const SystematicSearch& systematic, bool bounded);
-  void add_words(const std::string& words);
+  bool mixes() const { return options_.strategy == Strategy::kMix; }
+  End begin();
+  End go_on();
+  End alternate();
+  End search_systematically(std::uint64_t schedules);
+  bool goes_the_same_way();
+  void conclude(End end);
+  void say_what_was_seen(End end);
+  void add_words(const Part& part, const char* before);
+  std::string what_ended_it(End end) const;
   void unknown(std::string why);
 
-  Runner& runner_;
   const Options& options_;
+  Runs runs_;
   Result result_;
+  std::uint64_t schedules_max_;  // As in the options, but for the last look.
 
-  // Of the part that is running.
-  std::uint64_t schedules_ = 0;
-  std::uint64_t schedules_max_ = 0;
-  std::uint64_t steps_ = 0;
-  bool unlocks_are_choices_ = false;
+  // Those that the strategy has. Of the systematic ones `fewest_` comes after `kinds_`.
+  std::optional<Sampling> sampling_;
+  std::optional<OneOfEachKind> kinds_;
+  std::optional<FewestPreemptions> fewest_;
+  Part* first_ = nullptr;  // The one that makes the first run.
 };
 
 }  // namespace interleave

@@ -160,17 +160,23 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 
 int size_for(std::uint64_t seed) { return 6 + static_cast<int>(seed % 9); }
 
-TEST(Crosscheck, GeneratedPrograms) {
+void check_generated(Program (*generate)(std::uint64_t, int), std::uint64_t programs_by_default) {
   const std::uint64_t differences_max = number_from("INTERLEAVE_DIFFERENCES", 5);
-  const std::uint64_t programs = number_from("INTERLEAVE_PROGRAMS", 1'000);
+  const std::uint64_t programs = number_from("INTERLEAVE_PROGRAMS", programs_by_default);
   const std::uint64_t first = number_from("INTERLEAVE_FIRST_SEED", 1);
   std::uint64_t differences = 0;
   for (std::uint64_t seed = first; seed < first + programs; ++seed) {
-    const Program program = crosscheck::generate(seed, size_for(seed));
+    const Program program = generate(seed, size_for(seed));
     if (difference(program).empty()) continue;
     ADD_FAILURE() << shrunk_difference(program);
     if (++differences == differences_max) break;
   }
+}
+
+TEST(Crosscheck, GeneratedPrograms) { check_generated(crosscheck::generate, 1'000); }
+
+TEST(Crosscheck, GeneratedProgramsWithSpuriousWakeUps) {
+  check_generated(crosscheck::generate_with_spurious_wake_ups, 150);
 }
 
 // The generated programs would be no check if they met no trouble.

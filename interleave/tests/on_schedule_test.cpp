@@ -35,7 +35,7 @@ TEST(OnSchedule, GoesOnAfterAFailure) {
   };
   const interleave::Result result = interleave::explore(take_two_locks_in_two_orders, options);
   EXPECT_EQ(result.verdict, interleave::Verdict::kPassed);
-  EXPECT_EQ(numbers.size(), result.schedules);
+  EXPECT_EQ(numbers.size(), result.runs);
   for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_EQ(numbers[i], i + 1);
   EXPECT_GT(deadlocks, 0);
   EXPECT_LT(static_cast<std::size_t>(deadlocks), numbers.size());

@@ -42,7 +42,11 @@ TEST(Replay, SameVerdictScheduleAndStoryEveryTime) {
 
 // While a failing schedule is shortened, others are run that may fail in other ways.
 TEST(Replay, AFailureStaysWhatItWasWhileItIsShortened) {
-  const interleave::Result result = interleave::explore([] {
+  interleave::Options options;
+  options.on_schedule = [](const interleave::ScheduleEnd& end) {
+    return end.failure == interleave::FailureKind::kWrongResult;
+  };
+  const auto body = [] {
     std::mutex mutex;
     int others = 0;
     const auto count = [&] {
@@ -56,7 +60,8 @@ TEST(Replay, AFailureStaysWhatItWasWhileItIsShortened) {
     };
     const auto pass_by = [&] { std::lock_guard lock(mutex); };
     interleave::together({"anna", count}, {"last", look}, {"carl", pass_by}, {"ben", count});
-  });
+  };
+  const interleave::Result result = interleave::explore(body, options);
   ASSERT_TRUE(result.failure) << result.seen;
   EXPECT_EQ(result.failure->kind, interleave::FailureKind::kCrash);
 }

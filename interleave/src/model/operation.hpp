@@ -133,10 +133,10 @@ struct Operation {
 
 // How an operation goes on, where there is more than one way: a number below kTimeout says which
 // waiter is notified or which number is chosen.
-using Way = std::uint8_t;
-inline constexpr Way kTimeout = 254;   // Its deadline passes first.
-inline constexpr Way kSpurious = 255;  // It wakes although nobody notified it.
-inline constexpr Way kWaysMax = 250;
+using Way = std::uint16_t;
+inline constexpr Way kTimeout = 0xFFFE;   // Its deadline passes first.
+inline constexpr Way kSpurious = 0xFFFF;  // It wakes although nobody notified it.
+inline constexpr Way kWaysMax = 50'000;
 
 // How it went on in the end. No schedule chooses these.
 inline constexpr Way kInVain = kTimeout - 1;       // It tried, and could not have it.

@@ -91,7 +91,9 @@ struct Trace {
   std::vector<TraceStep> steps;
   std::vector<TraceStep> blocked;  // Threads that could not go on: their next steps.
   bool is_reducible = true;        // All that happened is in `steps`.
+  int spurious_wakeups_max = 0;    // Of each execution.
 
+  // Makes it ready for another execution.
   void clear() {
     steps.clear();
     blocked.clear();

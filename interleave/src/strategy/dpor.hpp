@@ -20,6 +20,11 @@ namespace interleave {
 
 class OptimalSearch : public Chooser {
  public:
+  // `spurious_wakeups_max`: as in Options.
+  explicit OptimalSearch(int spurious_wakeups_max) {
+    trace_.spurious_wakeups_max = spurious_wakeups_max;
+  }
+
   // The execution's steps, of each run anew.
   Trace& trace() { return trace_; }
 

@@ -222,14 +222,17 @@ void HappensBefore::find_alternatives_to_waiting(const TraceStep& step, std::uin
   }
 }
 
-// The sleeper might have had the wake-up without cause that somebody else had.
+// The sleeper might have had the wake-up without cause that somebody else had. It would have to
+// come before the notification by which it did wake.
 void HappensBefore::find_race_for_wake_up(const TraceStep& step, std::uint32_t previous) {
   const std::vector<Use>& uses = uses_[kSpuriousBudget.place].recent;
   if (uses.empty()) return;
   const TraceStep alternative = end_of_sleep(step, previous, kSpurious);
   begin_clock(alternative, previous, known_.data());
   const std::uint32_t last = uses.back().step;
+  const std::size_t races = races_.size();
   if (!knows(known_.data(), last)) add_race(last, alternative, previous);
+  if (races_.size() > races) races_.back().without = step.cause;
 }
 
 TraceStep HappensBefore::end_of_sleep(TraceStep step, std::uint32_t previous, Way way) const {

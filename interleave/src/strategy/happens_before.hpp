@@ -16,6 +16,7 @@ struct Reversal {
   std::uint32_t first = 0;
   TraceStep second;
   std::uint32_t previous = kNoStep;  // The step of its own thread before `second`.
+  std::uint32_t without = kNoStep;   // Another step before which `second` must come.
 };
 
 class HappensBefore {

@@ -9,6 +9,8 @@
 namespace interleave {
 namespace {
 
+constexpr unsigned kRunsMax = 1'000'000'000;  // Larger numbers are left out.
+
 constexpr Way kLettersOfWays = 26;  // 'a' is way 0, which is left out; 'z' is followed by a number.
 
 std::string way_to_string(Way way) {
@@ -29,6 +31,11 @@ class Parser {
     schedule.unlocks_are_choices = take_if('u');
     ThreadId thread = kNobody;
     while (!at_end()) {
+      if (take_if('#')) {
+        schedule.number = number(kRunsMax);
+        if (!at_end()) complain("the end");
+        return schedule;
+      }
       if (is_digit()) thread = static_cast<ThreadId>(number(kThreadsMax - 1));
       if (thread == kNobody) complain("a thread's number");
       Event event;
@@ -102,6 +109,8 @@ std::string to_string(const Schedule& schedule) {
     text += letter(event.kind);
     text += way_to_string(event.taken.way);
   }
+  const bool has_number = schedule.number > 0 && schedule.number <= kRunsMax;
+  if (has_number && !text.empty()) text += "#" + std::to_string(schedule.number);
   if (!schedule.racing_places.empty()) text += "@" + schedule.racing_places;
   return text;
 }

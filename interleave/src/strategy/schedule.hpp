@@ -2,11 +2,12 @@
 // the thread's number (left out while it stays the same), the letter of its operation, and in lower
 // case the way it goes on if that is not the first: "1LW2LNb". '!' is a time-out, '?' a wake-up
 // that nobody asked for. A leading 'u' says that giving a mutex back is a choice, too; '-' alone
-// is the schedule of a program that has no choices. '@' is followed by the places whose races are
-// choices.
+// is the schedule of a program that has no choices. '#' is followed by the number of the run that
+// failed with it, '@' by the places whose races are choices; both may be left out.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ namespace interleave {
 struct Schedule {
   bool unlocks_are_choices = false;
   std::vector<Event> choices;
+  std::uint64_t number = 0;  // The search that found it ran so many; 0: not known.
   // Where races are choices, the places that race (RacingPlaces::to_string).
   std::string racing_places{};
 };

@@ -2,12 +2,19 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
+
+#include "strategy/systematic.hpp"
 
 namespace interleave {
 namespace {
 
 constexpr int kRunsMax = 400;
 constexpr std::uint64_t kStepsMax = 10'000'000;  // Of all of them.
+
+// The search for one with few preemptions may cost this much besides.
+constexpr int kSearchedMax = 400;
+constexpr std::uint64_t kStepsSearchedMax = 400'000;
 
 // Follows a list of alternatives as far as it can: one that is not possible now is passed over, and
 // after the last the running thread goes on.
@@ -57,37 +64,73 @@ bool delay_run(std::vector<Event>& choices, std::size_t begin) {
   return true;
 }
 
+class Shortener {
+ public:
+  Shortener(Execution& execution, const std::function<void()>& body, const Schedule& schedule)
+      : execution_(execution), body_(body), best_(schedule), failure_(*execution.breakdown()) {}
+
+  Schedule shorten() {
+    search_from_none_on();
+    delay_what_can_be();
+    return std::move(best_);
+  }
+
+ private:
+  // Returns true if it fails as the schedule did that is to be shortened.
+  bool fails(Chooser& chooser) {
+    execution_.set_unlocks_are_choices(best_.unlocks_are_choices);
+    execution_.run(body_, chooser);
+    steps_ += execution_.steps();
+    const std::optional<Breakdown>& now = execution_.breakdown();
+    return now && now->kind == failure_.kind && now->message == failure_.message &&
+           now->exception_type == failure_.exception_type && now->file == failure_.file &&
+           now->line == failure_.line;
+  }
+
+  // A schedule that was drawn switches between threads all the time; most failures need one or two
+  // preemptions.
+  void search_from_none_on() {
+    SystematicSearch search(Options{}.preemptions_max);
+    for (int i = 0; i < kSearchedMax && steps_ < kStepsSearchedMax && search.next(); ++i) {
+      if (!fails(search)) continue;
+      best_.choices = execution_.choices();
+      break;
+    }
+    steps_ = 0;
+  }
+
+  void delay_what_can_be() {
+    std::size_t begin = 0;
+    for (int runs = 0; begin < best_.choices.size() && runs < kRunsMax && steps_ < kStepsMax;) {
+      std::vector<Event> wishes = best_.choices;
+      if ((begin > 0 && wishes[begin].taken.thread == wishes[begin - 1].taken.thread) ||
+          !delay_run(wishes, begin)) {
+        ++begin;
+        continue;
+      }
+      Guide guide(wishes);
+      ++runs;
+      if (fails(guide) && switches_in(execution_.choices()) < switches_in(best_.choices)) {
+        best_.choices = execution_.choices();
+        begin = 0;
+      } else {
+        ++begin;
+      }
+    }
+  }
+
+  Execution& execution_;
+  const std::function<void()>& body_;
+  Schedule best_;
+  const Breakdown failure_;
+  std::uint64_t steps_ = 0;
+};
+
 }  // namespace
 
 Schedule shorten(Execution& execution, const std::function<void()>& body,
                  const Schedule& schedule) {
-  const FailureKind kind = execution.breakdown()->kind;
-  Schedule best = schedule;
-  int runs = 0;
-  std::uint64_t steps = 0;
-  for (std::size_t begin = 0;
-       begin < best.choices.size() && runs < kRunsMax && steps < kStepsMax;) {
-    std::vector<Event> wishes = best.choices;
-    if ((begin > 0 && wishes[begin].taken.thread == wishes[begin - 1].taken.thread) ||
-        !delay_run(wishes, begin)) {
-      ++begin;
-      continue;
-    }
-    Guide guide(wishes);
-    execution.set_unlocks_are_choices(best.unlocks_are_choices);
-    execution.run(body, guide);
-    ++runs;
-    steps += execution.steps();
-    const bool better = execution.breakdown() && execution.breakdown()->kind == kind &&
-                        switches_in(execution.choices()) < switches_in(best.choices);
-    if (better) {
-      best.choices = execution.choices();
-      begin = 0;
-    } else {
-      ++begin;
-    }
-  }
-  return best;
+  return Shortener(execution, body, schedule).shorten();
 }
 
 }  // namespace interleave

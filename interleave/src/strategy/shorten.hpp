@@ -1,4 +1,4 @@
-// Makes a failing schedule easier to follow: the same failure with fewer switches between threads.
+// Makes a schedule that failed easier to read.
 #pragma once
 
 #include <functional>
@@ -8,8 +8,9 @@
 
 namespace interleave {
 
-// Returns `schedule` or one that fails in the same way with fewer switches. The last run of
-// `execution` must have been that of `schedule`, and has failed.
+// Returns a schedule that fails in the same way as `schedule` did (the same kind, in the same
+// words), with as few preemptions and then as few switches of threads as a bounded number of runs
+// finds. Requires: `schedule` is the one that `execution` ran last.
 Schedule shorten(Execution& execution, const std::function<void()>& body, const Schedule& schedule);
 
 }  // namespace interleave

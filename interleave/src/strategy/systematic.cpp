@@ -44,7 +44,7 @@ std::size_t SystematicSearch::choose(const Crossroads& at) {
     branch(at);
   }
   if (is_preemption(at, index)) ++preemptions_;
-  taken_.push_back(static_cast<std::uint8_t>(index));
+  taken_.push_back(static_cast<Prefix::value_type>(index));
   return index;
 }
 
@@ -60,7 +60,7 @@ void SystematicSearch::branch(const Crossroads& at) {
       waiting_.resize(static_cast<std::size_t>(preemptions) + 1);
     }
     Prefix& prefix = waiting_[static_cast<std::size_t>(preemptions)].emplace_back(taken_);
-    prefix.push_back(static_cast<std::uint8_t>(index));
+    prefix.push_back(static_cast<Prefix::value_type>(index));
   }
 }
 

@@ -35,7 +35,7 @@ class SystematicSearch : public Chooser {
 
  private:
   // The first choices of a schedule; after them it goes on without a preemption.
-  using Prefix = std::vector<std::uint8_t>;
+  using Prefix = std::vector<std::uint16_t>;
 
   void branch(const Crossroads& at);
 
@@ -43,8 +43,8 @@ class SystematicSearch : public Chooser {
   int bound_ = 0;                             // Preemptions of the schedules run now.
   std::vector<std::vector<Prefix>> waiting_;  // By preemptions; the last of each is next.
   Prefix prefix_;
-  std::vector<std::uint8_t> taken_;  // In this run so far.
-  int preemptions_ = 0;              // In this run so far.
+  Prefix taken_;         // In this run so far.
+  int preemptions_ = 0;  // In this run so far.
   std::uint64_t schedules_ = 0;
   std::uint64_t schedules_in_bound_ = 0;
   bool was_bounded_ = false;

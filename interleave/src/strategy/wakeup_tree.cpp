@@ -8,6 +8,7 @@ namespace interleave {
 WakeupSequence::WakeupSequence(const Trace& trace, const HappensBefore& order, const Reversal& race)
     : order_(order), race_(race) {
   without_.push_back(race.first);
+  if (race.without != kNoStep) without_.push_back(race.without);
   while (collect(trace)) {
   }
 }
@@ -21,6 +22,7 @@ bool WakeupSequence::collect(const Trace& trace) {
     const TraceStep& step = trace.steps[number];
     if (step.is_choice && !needs_what_is_left_out(number)) items_.push_back({&step, number});
   }
+  if (race_.second.way == kSpurious && leaves_no_wake_up(trace)) return true;
   items_.push_back({&race_.second, kNoStep});
   if (!race_.second.acquires || race_.second.accesses[0].mode != Mode::kExclusive) return false;
   for (std::uint32_t number = 0; number < size; ++number) {
@@ -50,6 +52,22 @@ bool WakeupSequence::keeps_the_lock(const TraceStep& step, std::uint32_t number)
   const std::uint32_t end = order_.end_of(number);
   return number != race_.first &&
          (end == kNoStep || (end > race_.first && needs_what_is_left_out(end)));
+}
+
+// The race's second step wakes without cause, and so do steps that need not come after the first:
+// together they may be more than there can be. Then the last of those is left out, and true is
+// returned. (That the second takes the place of an earlier one is a race of its own.)
+bool WakeupSequence::leaves_no_wake_up(const Trace& trace) {
+  const auto is_spurious = [](const TraceStep& step) { return step.way == kSpurious; };
+  const auto before =
+      std::count_if(trace.steps.begin(), trace.steps.begin() + race_.first, is_spurious);
+  const auto here = std::count_if(items_.begin(), items_.end(),
+                                  [&](const Item& item) { return is_spurious(*item.step); });
+  if (before + here < trace.spurious_wakeups_max || here == 0) return false;
+  const auto last = std::find_if(items_.rbegin(), items_.rend(),
+                                 [&](const Item& item) { return is_spurious(*item.step); });
+  without_.push_back(last->number);
+  return true;
 }
 
 std::size_t WakeupSequence::first_of(ProcessId process) const {

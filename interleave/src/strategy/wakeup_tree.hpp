@@ -39,6 +39,7 @@ class WakeupSequence {
   bool collect(const Trace& trace);
   bool needs_what_is_left_out(std::uint32_t number) const;
   bool keeps_the_lock(const TraceStep& step, std::uint32_t number) const;
+  bool leaves_no_wake_up(const Trace& trace);
   std::size_t first_of(ProcessId process) const;
   bool comes_first(std::size_t item) const;
   bool second_needs(std::uint32_t number) const;

@@ -62,6 +62,17 @@ const std::vector<Theme>& themes() {
   return all;
 }
 
+// For spurious wake-ups: much to sleep on, and notifications that come beside the lock.
+const std::vector<Theme>& themes_of_waiting() {
+  static const std::vector<Theme> all = {
+      {{Act::kLock, Act::kLock, Act::kNotifyOne},
+       {Act::kSetData, Act::kWaitForData, Act::kWaitForData, Act::kWait}},
+      {{Act::kLock, Act::kLock, Act::kLock, Act::kNotifyOne, Act::kNotifyAll},
+       {Act::kWait, Act::kWaitFor, Act::kWaitForData, Act::kSetData, Act::kNotifyOne}},
+  };
+  return all;
+}
+
 class Generator {
  public:
   Generator(std::uint64_t seed, int size) : numbers_(seed), left_(size) {}
@@ -69,10 +80,21 @@ class Generator {
   Program generate(std::uint64_t seed) {
     theme_ = &themes()[below(themes().size())];
     objects_ = below(3) == 0 ? 1 : 2;
+    const int spurious = below(3) == 0 ? number(1, 2) : 0;
+    return generate(seed, spurious, 2 + below(2));
+  }
+
+  Program generate_with_spurious_wake_ups(std::uint64_t seed) {
+    theme_ = &themes_of_waiting()[below(themes_of_waiting().size())];
+    objects_ = number(1, 2);
+    return generate(seed, number(1, 2), 3);
+  }
+
+ private:
+  Program generate(std::uint64_t seed, int spurious, std::size_t threads) {
     Program program;
     program.seed = seed;
-    program.spurious = below(3) == 0 ? number(1, 2) : 0;
-    const std::size_t threads = 2 + below(2);
+    program.spurious = spurious;
     const int share = std::max(1, left_ / static_cast<int>(threads));
     for (std::size_t i = 0; i < threads; ++i) {
       left_ = share;
@@ -82,7 +104,6 @@ class Generator {
     return program;
   }
 
- private:
   std::size_t below(std::size_t n) { return numbers_.below(n); }
   int number(int from, int to) {
     return from + static_cast<int>(below(static_cast<std::size_t>(to - from + 1)));
@@ -175,5 +196,9 @@ class Generator {
 }  // namespace
 
 Program generate(std::uint64_t seed, int size) { return Generator(seed, size).generate(seed); }
+
+Program generate_with_spurious_wake_ups(std::uint64_t seed, int size) {
+  return Generator(seed, size).generate_with_spurious_wake_ups(seed);
+}
 
 }  // namespace crosscheck

@@ -79,6 +79,10 @@ Code flatten(const std::vector<Op>& thread);
 // The same program for the same seed on every machine. `size` is about the number of operations.
 Program generate(std::uint64_t seed, int size);
 
+// The same for three threads that wait for each other, some of them with a limit, and may wake
+// without cause.
+Program generate_with_spurious_wake_ups(std::uint64_t seed, int size);
+
 // As C++ that leaves out the declarations.
 std::string to_text(const Program& program);
 

@@ -207,9 +207,7 @@ TEST(RunOptions, ReplayRunsTheFailingScheduleAgain) {
   const std::size_t begin = first.text.find("--replay '") + 10;
   const std::string schedule = first.text.substr(begin, first.text.find('\'', begin) - begin);
   const Outcome again = run("two_locks", "--replay " + schedule);
-  expect_failed(again, "DEADLOCK   schedule 1\n");
-  const std::size_t story = first.text.find('\n');
-  EXPECT_EQ(again.text.substr(again.text.find('\n')), first.text.substr(story));
+  EXPECT_EQ(again.text, first.text);  // With the number that the schedule had in the search.
 }
 
 TEST(RunOptions, AScheduleOfAnotherProgramIsNotReplayed) {
