@@ -87,7 +87,7 @@ TEST(Replay, AStringOfAnotherProgramIsRefused) {
 
 TEST(Replay, NonsenseIsRefusedWithItsPlace) {
   Options options;
-  options.replay = "1L#";
+  options.replay = "1L&";
   try {
     explore(two_locks, options);
     FAIL() << "no exception";
