@@ -90,7 +90,8 @@ TEST(Failures, LostWakeup) {
   });
   EXPECT_EQ(failure.kind, FailureKind::kLostWakeup);
   EXPECT_TRUE(contains(failure.headline, "receiver sleeps on arrived")) << failure.headline;
-  EXPECT_TRUE(contains(failure.headline, "after receiver had checked and before it slept")) << failure.headline;
+  EXPECT_TRUE(contains(failure.headline, "after receiver had checked and before it slept"))
+      << failure.headline;
 }
 
 // What the second receiver waits for comes by an atomic, and nobody is told of it.
