@@ -151,8 +151,7 @@ std::string absolute_path(Dwarf_Die* unit, const char* file) {
 
 // Where a file was found when it was compiled says whose it is: not that its name is relative.
 bool is_library_file(const std::string& file) {
-  static constexpr std::array<std::string_view, 5> kSystem = {
-      "/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/src/googletest/", "<"};
+  static constexpr std::array<std::string_view, 2> kSystem = {"/usr/", "<"};
   static constexpr std::array<std::string_view, 4> kParts = {
       "/include/interleave/", "/interleave/src/", "/include/c++/", "/googletest-src/"};
   const auto begins = [&file](std::string_view part) { return file.starts_with(part); };
