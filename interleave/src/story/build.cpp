@@ -30,7 +30,7 @@ class Builder {
   Story build() {
     story_.kind = finding_.kind;
     for (const Thread* thread : run_.threads) {
-      story_.threads.push_back({.name = name_of(*thread)});
+      story_.threads.emplace_back().name = name_of(*thread);
     }
     story_.steps = steps_.build();
     story_.diagnosis.cycle_steps = fold_repetitions(story_.steps);
