@@ -189,7 +189,7 @@ bool is_lost(const Recorder& recorder, const Thread& sleeper, std::size_t notifi
            std::find(notification.woken.begin(), notification.woken.end(), step.thread) ==
                notification.woken.end();
   });
-  if (is_own) return changed && *changed < notified;
+  if (is_own) return !changed || *changed < notified;
   return notified < fell_asleep || (changed && *changed > notified);
 }
 

@@ -116,7 +116,16 @@ std::string to_string(const Schedule& schedule) {
 }
 
 Schedule parse_schedule(std::string_view text) {
-  const std::size_t at = text.find('@');
+  // The same sign stands for an arrival at a barrier; what follows that is no place alone.
+  std::size_t at = text.rfind('@');
+  const auto is_of_place = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.';
+  };
+  if (at != std::string_view::npos) {
+    const std::string_view tail = text.substr(at + 1);
+    if (tail.empty() || !std::all_of(tail.begin(), tail.end(), is_of_place))
+      at = std::string_view::npos;
+  }
   Schedule schedule = Parser(text.substr(0, at)).parse();
   if (at != std::string_view::npos) schedule.racing_places = text.substr(at + 1);
   return schedule;

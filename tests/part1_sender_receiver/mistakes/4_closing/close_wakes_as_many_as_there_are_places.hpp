@@ -1,5 +1,5 @@
 // Mistake: close() notifies once for each place, but more may wait than there are places.
-// Verdict: deadlock
+// Verdict: lost wake-up, deadlock
 #pragma once
 
 #include <condition_variable>

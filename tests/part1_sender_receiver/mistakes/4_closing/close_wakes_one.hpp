@@ -1,5 +1,5 @@
 // Mistake: close() wakes one sender and one receiver; the others sleep for ever.
-// Verdict: deadlock
+// Verdict: lost wake-up, deadlock
 #pragma once
 
 #include <condition_variable>
