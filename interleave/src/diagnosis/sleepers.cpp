@@ -66,6 +66,7 @@ class ChangeFinder {
       taken_ = 0;
       look();
     }
+    if (by_several_) return std::nullopt;
     return std::move(found_);
   }
 
@@ -114,7 +115,7 @@ class ChangeFinder {
     for (const auto& [key, access] : accesses_) {
       const bool writes = access.thread != sleeper_ && access.kind == AccessKind::kWrite;
       if (!writes || !overlap(access, what) || moment_of(access) < look) continue;
-      note({access.thread, access.stack, moment_of(access), look, {}});
+      note({access.thread, {access.stack}, moment_of(access), look, {}});
     }
   }
 
@@ -131,14 +132,22 @@ class ChangeFinder {
       for (std::size_t i = look.value_or(steps_); i < steps_; ++i) {
         const RecordedStep& step = steps[i];
         if (step.thread == sleeper_ || step.object != atomic || !writes_atomic(step)) continue;
-        note({step.thread, step.stack, moment_of_step(i), moment_of_step(*look), i});
+        note({step.thread, {step.stack}, moment_of_step(i), moment_of_step(*look), i});
       }
     }
   }
 
-  // The last one made it true: before it, the condition may have been false.
   void note(Change change) {
-    if (!found_ || change.moment > found_->moment) found_ = std::move(change);
+    if (!found_) {
+      found_ = std::move(change);
+      return;
+    }
+    if (change.step && change.step == found_->step) return;  // It was read twice.
+    by_several_ = by_several_ || change.by != found_->by;
+    found_->places.push_back(std::move(change.places.front()));
+    found_->moment = std::min(found_->moment, change.moment);
+    found_->last_look = std::max(found_->last_look, change.last_look);
+    found_->step.reset();
   }
 
   const Recorder& recorder_;
@@ -149,6 +158,7 @@ class ChangeFinder {
   std::size_t taken_ = 0;   // The step by which it took the mutex for its last look.
   std::size_t asleep_ = 0;  // The step by which it fell asleep.
   std::optional<Change> found_;
+  bool by_several_ = false;
 };
 
 AskedSleeper ask(Execution& execution, Recorder& recorder, ThreadId thread) {

@@ -19,13 +19,15 @@ struct Moment {
   auto operator<=>(const Moment&) const = default;
 };
 
-// The write by another thread that made true what a sleeper waits for.
+// The writes that made true what a sleeper waits for: all that another thread wrote, after the
+// sleeper's last look, to what its condition reads. One thread made them all; where several wrote,
+// nobody knows which of them it was.
 struct Change {
   ThreadId by = kNobody;
-  Stack stack;
-  Moment moment;
+  std::vector<Stack> places;
+  Moment moment;                      // Of the first.
   Moment last_look;                   // Of the sleeper, before it.
-  std::optional<std::size_t> step{};  // A write of an atomic is a step.
+  std::optional<std::size_t> step{};  // Of the only one, if it wrote an atomic.
 };
 
 // What a sleeper answers when it is asked to check again.

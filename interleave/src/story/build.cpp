@@ -140,6 +140,16 @@ class Builder {
     return told;
   }
 
+  // Nothing where they are on several lines: any of them may be the one.
+  Source common_place(const std::vector<Stack>& stacks) {
+    const Source first = Lines::last(lines_.of(stacks.front()));
+    for (const Stack& stack : stacks) {
+      const Source other = Lines::last(lines_.of(stack));
+      if (other.file != first.file || other.line != first.line) return {};
+    }
+    return first;
+  }
+
   void add_missed(const Missed& found) {
     MissedWakeup missed;
     missed.sleeper = found.sleeper;
@@ -150,7 +160,7 @@ class Builder {
     missed.notified_instead = objects_.index_of(found.notified_instead);
     if (found.change) {
       missed.maker = found.change->by;
-      missed.made_true = Lines::last(lines_.of(found.change->stack));
+      missed.made_true = common_place(found.change->places);
     }
     if (found.notification) {
       const RecordedStep& step = recorder_.steps()[*found.notification];
