@@ -335,7 +335,7 @@ TEST(Acknowledged, WhenStopReturnsTheReceiverIsAtRest) {
 }
 
 TEST(Acknowledged, WhenTheSecondStopReturnsTheReceiverIsAtRest) {
-  EXPLORE_WITH(.schedules_max = 3'000, .samples = 300, .steps_max = 1'000) {
+  EXPLORE_WITH(.schedules_max = 4'000, .samples = 300, .steps_max = 1'000) {
     Line line(comes_after(kRetryAfter / 2));
     const auto stop = [&] {
       std::this_thread::sleep_for(kRetryAfter / 2);
