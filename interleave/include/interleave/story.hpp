@@ -172,8 +172,9 @@ struct StoryThread {
 struct MissedWakeup {
   std::size_t sleeper = 0;    // Index into Story::threads.
   std::size_t condition = 0;  // Index into Story::objects.
-  // The last write by another thread that what it waits for depends on, after its own last look:
-  // that made it true. Empty where it cannot be told.
+  // The thread that made it true: it alone wrote, after the sleeper's last look, what the condition
+  // reads. Empty where several did, or it cannot be told; the place is empty where it wrote on
+  // several lines.
   std::optional<std::size_t> maker{};
   Source made_true{};
   bool notified_after = false;  // Somebody notified the condition variable after that.
