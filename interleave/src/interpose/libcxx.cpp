@@ -94,7 +94,12 @@ bool sleep_as_poller(Nanoseconds duration, const void* pc) {
   const std::uint32_t version = me.watched_version;
   execution.perform({.kind = OpKind::kFutexWait, .object = &atomic});
   if (atomic.version != version) return true;
+  // After its nap it goes on to poll: the looks before it count.
+  const Looks looks = me.looks;
+  const std::uint32_t spins = me.spins;
   sleep_on(atomic, atomic.is_phase ? kNever : execution.now() + duration);
+  me.looks = looks;
+  me.spins = spins;
   return true;
 }
 
