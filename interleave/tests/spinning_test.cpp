@@ -45,6 +45,29 @@ TEST(Spinning, AFewLooksAtTheClockSeeTheSameTime) {
   EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
 }
 
+// Somebody sets the other clock back meanwhile. The wait is over each time before it begins.
+TEST(Spinning, TimePassesForWhoWaitsForATimeThatIsOver) {
+  const Result result = explore([] {
+    using std::chrono::system_clock;
+    using std::chrono::minutes;
+    const auto begin = steady_clock::now();
+    const auto wait = [] {
+      const auto deadline = steady_clock::now() + minutes(90);
+      const auto end = system_clock::now() + minutes(90);
+      std::mutex mutex;
+      std::condition_variable never;
+      std::unique_lock lock(mutex);
+      while (system_clock::now() < end) never.wait_until(lock, deadline);
+    };
+    interleave::together({"anna", wait}, {"clock", [] {
+                            interleave::move_wall_clock(minutes(-120));
+                          }});
+    const auto taken = steady_clock::now() - begin;
+    interleave::check(taken >= minutes(210) && taken < minutes(230), "about 210 minutes");
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
+}
+
 // A look after each time-out is no spinning, however often the same is seen.
 TEST(Spinning, OneLookAfterEachSleepGoesOn) {
   const Result result = explore([] {

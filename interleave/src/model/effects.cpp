@@ -3,6 +3,7 @@
 #include "model/effects.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/spin.hpp"
 
@@ -11,6 +12,12 @@ namespace {
 
 // Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
 constexpr std::uint32_t kNapsMax = 20;
+
+// After so many waits in a row whose time was over before they began, each takes some time: at least
+// so long, or a part of what has passed since the first.
+constexpr std::uint32_t kOverdueMax = 64;
+constexpr Nanoseconds kOverdueAtLeast = 1'000;
+constexpr Nanoseconds kOverduePart = 16;
 
 }  // namespace
 
@@ -51,7 +58,7 @@ void Effects::take(Thread& thread, Way way) {
     case OpKind::kArrive:
       return release(thread, *operation.object);
     case OpKind::kSleep:
-      run_.now = std::max(run_.now, operation.deadline.at);
+      time_out(thread);
       return count_nap(thread);
     case OpKind::kYield:
       ++thread.yields;
@@ -139,7 +146,7 @@ void Effects::stop_sleeping(Thread& thread, Way way) {
   waiters.erase(std::find(waiters.begin(), waiters.end(), thread.id));
   if (way == kTimeout) {
     thread.timed_out = true;
-    run_.now = std::max(run_.now, thread.pending.deadline.at);
+    time_out(thread);
     count_nap(thread);
   } else {
     thread.notified = true;
@@ -183,8 +190,22 @@ void Effects::sleep_or_wake_on_word(Thread& thread, Way way) {
     default:
       if (way != kTimeout) return;
       object.waiters.erase(std::find(object.waiters.begin(), object.waiters.end(), thread.id));
-      run_.now = std::max(run_.now, thread.pending.deadline.at);
+      time_out(thread);
       return count_nap(thread);
+  }
+}
+
+// The clock comes to the end of its wait. A loop that waits for a time that is over, until another
+// clock shows what it wants, would never end if time stood still meanwhile.
+void Effects::time_out(Thread& thread) {
+  const Nanoseconds end = thread.pending.deadline.at;
+  run_.now = std::max(run_.now, end);
+  const bool was_over = end <= std::exchange(thread.timed_out_at, run_.now);
+  if (!was_over) {
+    thread.overdue = 0;
+    thread.overdue_since = run_.now;
+  } else if (++thread.overdue > kOverdueMax) {
+    run_.now += std::max(kOverdueAtLeast, (run_.now - thread.overdue_since) / kOverduePart);
   }
 }
 

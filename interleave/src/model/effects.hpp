@@ -34,6 +34,7 @@ class Effects {
   void wake(Thread& sleeper);
   void acquire(Thread& thread, Object& object);
   void release(Thread& thread, Object& object);
+  void time_out(Thread& thread);
   void count_nap(Thread& thread);
 
   Run& run_;

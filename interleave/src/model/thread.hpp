@@ -108,6 +108,11 @@ struct ThreadState {
   Nanoseconds clock_since = 0;
   std::uint64_t clock_steps = 0;
 
+  // Waits in a row whose time was over before they began: how many, and since when.
+  std::uint32_t overdue = 0;
+  Nanoseconds overdue_since = 0;
+  Nanoseconds timed_out_at = -1;  // When its last wait that timed out did.
+
   CallStack calls;
   const void* pc = nullptr;  // Where it called the operation it is in.
   std::vector<ThreadLocalDestructor> thread_local_destructors;
