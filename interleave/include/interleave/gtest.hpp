@@ -15,8 +15,10 @@
 #pragma once
 
 #include <functional>
+#include <source_location>
 
 #include "interleave/interleave.hpp"
+#include "interleave/model_test.hpp"
 
 namespace interleave {
 
@@ -40,6 +42,13 @@ class Exploration {
   int line_;
   Options options_;
 };
+
+// All scenarios of a test by a model; the one that fails is reported as the GoogleTest test's
+// failure. A GoogleTest test makes one of these calls, once.
+void expect_alone(ModelTestBase& test, std::size_t calls,
+                  std::source_location where = std::source_location::current());
+void expect_together(ModelTestBase& test, const ScenarioBounds& bounds = {},
+                     std::source_location where = std::source_location::current());
 
 }  // namespace interleave
 

@@ -46,6 +46,8 @@ Carrier carrier_named(const std::string& name) {
   throw std::invalid_argument("INTERLEAVE_CARRIER is '" + name + "': fibers or threads?");
 }
 
+// `options` is an Options or a ScenarioBounds.
+template <typename Options>
 Options with_environment(Options options) {
   if (const char* replay = std::getenv("INTERLEAVE_REPLAY")) options.replay = replay;
   if (const char* seed = std::getenv("INTERLEAVE_SEED")) {
@@ -55,6 +57,21 @@ Options with_environment(Options options) {
     options.carrier = carrier_named(carrier);
   }
   return options;
+}
+
+// Explores, and reports the result to GoogleTest and to the listener.
+void explore_and_report(const char* file, int line, const std::function<Result()>& explore) {
+  learn_locks_of_googletest();
+  Result result;
+  try {
+    AssertionListener assertions;
+    result = explore();
+  } catch (const std::invalid_argument& error) {
+    result.verdict = Verdict::kUnknown;
+    result.seen = error.what();
+  }
+  if (result.verdict != Verdict::kPassed) ADD_FAILURE_AT(file, line) << describe(result);
+  if (listener()) listener()(result);
 }
 
 }  // namespace
@@ -67,17 +84,20 @@ Exploration::Exploration(const char* file, int line, Options options)
     : file_(file), line_(line), options_(std::move(options)) {}
 
 void Exploration::run(void (*call)(const void* body), const void* body) {
-  learn_locks_of_googletest();
-  Result result;
-  try {
-    AssertionListener assertions;
-    result = explore([=] { call(body); }, with_environment(options_));
-  } catch (const std::invalid_argument& error) {
-    result.verdict = Verdict::kUnknown;
-    result.seen = error.what();
-  }
-  if (result.verdict != Verdict::kPassed) ADD_FAILURE_AT(file_, line_) << describe(result);
-  if (listener()) listener()(result);
+  explore_and_report(file_, line_, [&] {
+    return explore([=] { call(body); }, with_environment(options_));
+  });
+}
+
+void expect_alone(ModelTestBase& test, std::size_t calls, std::source_location where) {
+  explore_and_report(where.file_name(), static_cast<int>(where.line()),
+                     [&] { return test.alone(calls, with_environment(ScenarioBounds())); });
+}
+
+void expect_together(ModelTestBase& test, const ScenarioBounds& bounds,
+                     std::source_location where) {
+  explore_and_report(where.file_name(), static_cast<int>(where.line()),
+                     [&] { return test.together(with_environment(bounds)); });
 }
 
 }  // namespace interleave

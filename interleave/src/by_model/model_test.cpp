@@ -1,0 +1,251 @@
+// The scenarios of a test, each explored in its turn.
+#include "interleave/model_test.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "by_model/drive.hpp"
+#include "interleave/interleave.hpp"
+#include "story/numbers.hpp"
+
+namespace interleave {
+namespace {
+
+constexpr char kAfterScenario = '@';
+
+// A schedule string of such a test: the scenario's place among all, and its schedule.
+struct Replay {
+  std::size_t scenario = 0;
+  std::string schedule;
+};
+
+std::optional<Replay> parse(const std::string& text, std::size_t scenarios) {
+  if (text.empty()) return std::nullopt;
+  const std::size_t end = text.find(kAfterScenario);
+  const bool is_number = end != std::string::npos && end > 0 && end < 10 &&
+                         text.find_first_not_of("0123456789") == end;
+  if (!is_number || std::stoul(text) >= scenarios) {
+    throw std::invalid_argument("interleave: the schedule '" + text +
+                                "' is none of this test: one begins with the number of a scenario "
+                                "below " + std::to_string(scenarios) + " and '@'");
+  }
+  return Replay{std::stoul(text), text.substr(end + 1)};
+}
+
+Options options_of(const ScenarioBounds& bounds) {
+  Options options;
+  options.schedules_max = bounds.schedules_max;
+  options.samples = bounds.samples;
+  options.seed = bounds.seed;
+  options.carrier = bounds.carrier;
+  return options;
+}
+
+// Explores one scenario after the other.
+class ScenarioSearch {
+ public:
+  ScenarioSearch(const ModelTestParts& test, const std::vector<Scenario>& scenarios,
+                 const ScenarioBounds& bounds)
+      : test_(test), scenarios_(scenarios), bounds_(bounds) {}
+
+  Result run() {
+    if (const auto replay = parse(bounds_.replay, scenarios_.size())) {
+      explore_one(replay->scenario, replay->schedule);
+      return std::move(result_);
+    }
+    result_.coverage = Coverage::kAll;
+    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
+      if (result_.runs >= bounds_.runs_max) return say_what_was_seen(i);
+      if (!explore_one(i, "")) return std::move(result_);
+    }
+    return say_what_was_seen(scenarios_.size());
+  }
+
+ private:
+  // Returns false if this is the end.
+  bool explore_one(std::size_t index, const std::string& replay) {
+    Drive drive(test_, scenarios_[index]);
+    Options options = options_of(bounds_);
+    options.replay = replay;
+    options.on_schedule = [&drive](const ScheduleEnd& end) {
+      return end.failure == FailureKind::kWrongResult && drive.is_right();
+    };
+    Result one = explore([&drive] { drive.together(); }, options);
+    const std::uint64_t before = result_.schedules;
+    one.schedules += before;
+    one.runs += result_.runs;
+    if (one.verdict != Verdict::kPassed) {
+      result_ = std::move(one);
+      if (result_.failure) head_with(drive, index, before);
+      return false;
+    }
+    if (one.coverage == Coverage::kAll) ++seen_completely_;
+    result_.verdict = Verdict::kPassed;
+    result_.schedules = one.schedules;
+    result_.runs = one.runs;
+    return true;
+  }
+
+  void head_with(const Drive& drive, std::size_t index, std::uint64_t schedules_before) {
+    Failure& failure = *result_.failure;
+    failure.headline = failure.kind == FailureKind::kWrongResult
+                           ? drive.explanation()
+                           : drive.explanation() + failure.headline;
+    failure.schedule = std::to_string(index) + kAfterScenario + failure.schedule;
+    failure.schedule_number += schedules_before;
+    result_.schedules = failure.schedule_number;
+    result_.seen = "schedule " + with_commas(failure.schedule_number) + ", of scenario " +
+                   with_commas(index + 1);
+  }
+
+  Result say_what_was_seen(std::size_t explored) {
+    const std::string all = explored == scenarios_.size() ? "all " : "";
+    const std::string scenarios = all + with_commas(explored) + " scenarios";
+    if (seen_completely_ == explored) {
+      result_.seen = "all " + with_commas(result_.schedules) + " schedules of " + scenarios;
+    } else {
+      result_.seen = with_commas(result_.schedules) + " schedules of " + scenarios +
+                     ", every schedule of " + with_commas(seen_completely_) + " of them";
+      result_.coverage = Coverage::kSampled;
+    }
+    if (explored < scenarios_.size()) {
+      result_.coverage = Coverage::kSampled;
+      result_.seen += "; ended by runs_max (" + with_commas(bounds_.runs_max) + "), " +
+                      with_commas(scenarios_.size() - explored) + " scenarios left out";
+    }
+    return std::move(result_);
+  }
+
+  const ModelTestParts& test_;
+  const std::vector<Scenario>& scenarios_;
+  const ScenarioBounds& bounds_;
+  std::size_t seen_completely_ = 0;
+  Result result_;
+};
+
+// Every sequence of so many calls that the model makes without waiting; shorter ones where it would
+// wait at once.
+void add_sequences(const ModelTestParts& test, const ModelState& model, std::size_t calls,
+                   std::vector<PlannedCall>& so_far, std::vector<Scenario>& all) {
+  bool longer = false;
+  for (std::size_t call = 0; call < test.calls.size() && so_far.size() < calls; ++call) {
+    if (test.calls[call].arrives != nullptr) continue;
+    ModelState changed(model);
+    const int number = static_cast<int>(so_far.size()) + 1;
+    if (!changed.make(test.calls[call], number)) continue;
+    longer = true;
+    so_far.push_back({call, number});
+    add_sequences(test, changed, calls, so_far, all);
+    so_far.pop_back();
+  }
+  if (!longer && !so_far.empty()) all.push_back({so_far, {}});
+}
+
+// One thread alone. Many sequences are made in one run; one that fails is then told alone.
+class AloneSearch {
+ public:
+  AloneSearch(const ModelTestParts& test, const std::vector<Scenario>& scenarios,
+              const ScenarioBounds& bounds)
+      : test_(test), scenarios_(scenarios), bounds_(bounds) {}
+
+  Result run() {
+    if (const auto replay = parse(bounds_.replay, scenarios_.size())) {
+      return tell(replay->scenario, replay->schedule);
+    }
+    for (std::size_t first = 0; first < scenarios_.size(); first += kInOneRun) {
+      const std::size_t end = std::min(first + kInOneRun, scenarios_.size());
+      std::size_t now = first;
+      Options options = options_of(bounds_);
+      options.strategy = Strategy::kBounded;
+      options.schedules_max = 1;
+      options.steps_max = 1'000'000;
+      const Result result = explore(
+          [&] {
+            for (now = first; now < end; ++now) Drive(test_, scenarios_[now]).alone();
+          },
+          options);
+      result_.runs += result.runs;
+      if (result.verdict != Verdict::kPassed) return tell(now, "");
+    }
+    result_.verdict = Verdict::kPassed;
+    result_.coverage = Coverage::kAll;
+    result_.schedules = scenarios_.size();
+    result_.seen = "all " + with_commas(scenarios_.size()) + " sequences of calls";
+    return std::move(result_);
+  }
+
+ private:
+  static constexpr std::size_t kInOneRun = 500;
+
+  Result tell(std::size_t index, const std::string& replay) {
+    Drive drive(test_, scenarios_[index]);
+    Options options = options_of(bounds_);
+    options.polling_forbidden = true;
+    options.replay = replay;
+    Result result = explore([&drive] { drive.alone(); }, options);
+    result.runs += result_.runs;
+    if (!result.failure) {
+      if (result.verdict == Verdict::kPassed && replay.empty()) {
+        result.verdict = Verdict::kUnknown;
+        result.seen = "A sequence of calls failed, and passed when it was run alone: something is "
+                      "left over from the objects before it.\n" + drive.explanation();
+      }
+      return result;
+    }
+    Failure& failure = *result.failure;
+    failure.headline = failure.kind == FailureKind::kWrongResult
+                           ? drive.explanation()
+                           : drive.explanation() + failure.headline;
+    failure.schedule = std::to_string(index) + kAfterScenario + failure.schedule;
+    failure.schedule_number = index + 1;
+    return result;
+  }
+
+  const ModelTestParts& test_;
+  const std::vector<Scenario>& scenarios_;
+  const ScenarioBounds& bounds_;
+  Result result_;
+};
+
+}  // namespace
+
+ModelTestBase::ModelTestBase(std::string declaration, Types types)
+    : parts_(new ModelTestParts{std::move(declaration), std::move(types), {}, {}, {}}) {}
+ModelTestBase::~ModelTestBase() = default;
+
+void ModelTestBase::add(Call call) { parts_->calls.push_back(std::move(call)); }
+void ModelTestBase::add_before(const std::string& text) { parts_->before.push_back(index_of(text)); }
+void ModelTestBase::add_look(const std::string& text, std::optional<std::string> until) {
+  parts_->looks.push_back({index_of(text), std::move(until)});
+}
+void ModelTestBase::add_also(const std::string& text, std::string other_answer) {
+  parts_->calls[index_of(text)].also = std::move(other_answer);
+}
+
+std::size_t ModelTestBase::index_of(const std::string& text) const {
+  for (std::size_t i = 0; i < parts_->calls.size(); ++i) {
+    if (parts_->calls[i].text == text) return i;
+  }
+  throw std::logic_error("interleave: a model test has no call '" + text + "'");
+}
+
+Result ModelTestBase::alone(std::size_t calls, const ScenarioBounds& bounds) {
+  if (parts_->calls.empty()) throw std::logic_error("interleave: a model test without calls");
+  std::vector<Scenario> scenarios;
+  std::vector<PlannedCall> none;
+  add_sequences(*parts_, ModelState(parts_->types), calls, none, scenarios);
+  return AloneSearch(*parts_, scenarios, bounds).run();
+}
+
+Result ModelTestBase::together(const ScenarioBounds& bounds) {
+  if (parts_->calls.empty()) throw std::logic_error("interleave: a model test without calls");
+  std::vector<Scenario> scenarios;
+  for (const std::vector<std::size_t>& threads : bounds.threads) {
+    std::vector<Scenario> some =
+        all_scenarios(parts_->calls.size(), parts_->before, threads, bounds.before_max);
+    std::move(some.begin(), some.end(), std::back_inserter(scenarios));
+  }
+  return ScenarioSearch(*parts_, scenarios, bounds).run();
+}
+
+}  // namespace interleave

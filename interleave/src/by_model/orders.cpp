@@ -1,0 +1,169 @@
+#include "by_model/orders.hpp"
+
+#include <algorithm>
+
+#include "by_model/waits.hpp"
+
+namespace interleave {
+
+void waits_while(bool condition) {
+  if (condition) throw ModelWaits();
+}
+
+std::optional<std::string> ModelState::make(const Call& call, int number) {
+  try {
+    return call.on_model(model_, number);
+  } catch (const ModelWaits&) {
+    return std::nullopt;
+  }
+}
+
+int ModelState::arrive(const Call& call, int number) { return call.arrives(model_, number); }
+
+std::optional<std::string> ModelState::go_on(const Call& call, int ticket) {
+  try {
+    return call.goes_on(model_, ticket);
+  } catch (const ModelWaits&) {
+    return std::nullopt;
+  }
+}
+
+namespace {
+
+// Where a thread is in an order that is being tried.
+struct Position {
+  std::size_t made = 0;    // Calls, completely.
+  bool arrived = false;    // The next one has had its first moment ...
+  int ticket = 0;          // ... and got this.
+};
+using Positions = std::vector<Position>;
+
+// Goes through the orders, depth first: at each state each thread's next call may be the next.
+class OrderSearch {
+ public:
+  OrderSearch(const std::vector<ModelTestBase::Call>& calls, const History& history,
+              bool waiters_must_wait)
+      : calls_(calls), history_(history), waiters_must_wait_(waiters_must_wait) {}
+
+  bool find(ModelState model) {
+    for (const MadeCall& made : history_.before) {
+      if (model.make(call_of(made), made.planned.number) != made.answer) return false;
+    }
+    return find_from(0, Positions(history_.threads.size()), model);
+  }
+
+ private:
+  const ModelTestBase::Call& call_of(const MadeCall& made) const {
+    return calls_[made.planned.call];
+  }
+  bool has_two_moments(const MadeCall& made) const { return call_of(made).arrives != nullptr; }
+
+  // Tries every order from here up to the standstill `still`, and on.
+  bool find_from(std::size_t still, const Positions& positions, const ModelState& model) {
+    bool all_there = true;
+    for (std::size_t thread = 0; thread < positions.size(); ++thread) {
+      const Position& at = positions[thread];
+      const std::vector<MadeCall>& made = history_.threads[thread];
+      const bool returns = at.made < history_.standstills[still][thread];
+      const bool arrives = !returns && at.made < made.size() && !at.arrived &&
+                           has_two_moments(made[at.made]);
+      if (!returns && !arrives) continue;
+      all_there = false;
+      if (comes_after_another(positions, thread)) continue;
+      if (take_turn(still, positions, thread, model)) return true;
+    }
+    return all_there && stand_still(still, positions, model);
+  }
+
+  // Does a call that has returned before this one began come first?
+  bool comes_after_another(const Positions& positions, std::size_t thread) const {
+    const MadeCall& next = history_.threads[thread][positions[thread].made];
+    for (std::size_t other = 0; other < positions.size(); ++other) {
+      if (other == thread || positions[other].made == history_.threads[other].size()) continue;
+      const MadeCall& theirs = history_.threads[other][positions[other].made];
+      if (theirs.has_returned() && theirs.end < next.begin) return true;
+    }
+    return false;
+  }
+
+  bool take_turn(std::size_t still, const Positions& positions, std::size_t thread,
+                 const ModelState& model) {
+    const MadeCall& next = history_.threads[thread][positions[thread].made];
+    if (has_two_moments(next)) return take_a_moment(still, positions, thread, model);
+    const ModelTestBase::Call& call = call_of(next);
+    Positions after = positions;
+    ++after[thread].made;
+    ModelState changed(model);
+    if (changed.make(call, next.planned.number) == next.answer &&
+        find_from(still, after, changed)) {
+      return true;
+    }
+    return call.also == next.answer && has_company(thread, next) && find_from(still, after, model);
+  }
+
+  bool take_a_moment(std::size_t still, const Positions& positions, std::size_t thread,
+                     const ModelState& model) {
+    const MadeCall& next = history_.threads[thread][positions[thread].made];
+    Positions after = positions;
+    Position& mine = after[thread];
+    ModelState changed(model);
+    if (!mine.arrived) {
+      mine.ticket = changed.arrive(call_of(next), next.planned.number);
+      mine.arrived = true;
+    } else {
+      if (changed.go_on(call_of(next), mine.ticket) != next.answer) return false;
+      mine = {mine.made + 1};
+    }
+    return find_from(still, after, changed);
+  }
+
+  // Was a call of another thread under way at the same time?
+  bool has_company(std::size_t thread, const MadeCall& call) const {
+    for (std::size_t other = 0; other < history_.threads.size(); ++other) {
+      if (other == thread) continue;
+      for (const MadeCall& theirs : history_.threads[other]) {
+        const bool began = theirs.begin != 0 && theirs.begin < call.end;
+        if (began && (!theirs.has_returned() || theirs.end > call.begin)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool stand_still(std::size_t still, const Positions& positions, const ModelState& model) {
+    if (waiters_must_wait_ && somebody_would_go_on(positions, model)) return false;
+    if (still + 1 == history_.standstills.size()) return true;
+    const MadeCall& look = history_.looks[still];
+    ModelState changed(model);
+    if (changed.make(call_of(look), look.planned.number) != look.answer) return false;
+    return find_from(still + 1, positions, changed);
+  }
+
+  bool somebody_would_go_on(const Positions& positions, const ModelState& model) const {
+    for (std::size_t thread = 0; thread < positions.size(); ++thread) {
+      const Position& at = positions[thread];
+      if (at.made == history_.threads[thread].size()) continue;
+      const MadeCall& next = history_.threads[thread][at.made];
+      ModelState changed(model);
+      const bool waits = has_two_moments(next)
+                             ? !changed.go_on(call_of(next), at.ticket)
+                             : !changed.make(call_of(next), next.planned.number);
+      if (!waits) return true;
+    }
+    return false;
+  }
+
+  const std::vector<ModelTestBase::Call>& calls_;
+  const History& history_;
+  bool waiters_must_wait_;
+};
+
+}  // namespace
+
+Judgement judge(const std::vector<ModelTestBase::Call>& calls, const ModelTestBase::Types& types,
+                const History& history) {
+  if (OrderSearch(calls, history, true).find(ModelState(types))) return Judgement::kRight;
+  if (OrderSearch(calls, history, false).find(ModelState(types))) return Judgement::kWouldGoOn;
+  return Judgement::kWrong;
+}
+
+}  // namespace interleave

@@ -1,0 +1,8 @@
+#pragma once
+
+namespace interleave {
+
+// Thrown by waits_while().
+struct ModelWaits {};
+
+}  // namespace interleave
