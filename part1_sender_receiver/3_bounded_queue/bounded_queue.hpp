@@ -1,4 +1,4 @@
-// Exercise 1.3: a queue with limited room, between threads that send and threads that receive.
+// Exercise 1.3: a queue with limited room between threads that send and threads that receive.
 #pragma once
 
 #include <cstddef>
@@ -9,12 +9,12 @@
 // A first-in, first-out queue with room for `capacity` items.
 //
 // Items are moved in and moved out; an item that can only be copied is copied. T needs no default
-// constructor. If moving or copying an item throws, the exception reaches the caller and the queue
-// can be used as before. An item that throws on its way in was not added; one that throws on its
-// way out may be lost, but no other one is.
+// constructor. If moving or copying an item throws, the exception reaches the caller, and the queue
+// can still be used. An item that throws on its way in was not added. An item that throws on its
+// way out may be lost, but no other item is.
 //
-// Thread safety: any number of threads may call any member at any time. Constructing and
-// destroying the queue is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call any member at any time. The constructor and the
+// destructor may run only while no other thread uses the queue.
 template <typename T>
 class BoundedQueue {
  public:
@@ -33,8 +33,8 @@ class BoundedQueue {
   T pop() { not_written("1.3 pop"); }  // TODO 1.3c
 
   // Adds `item` at the end if there is room. Never waits for room.
-  // Returns whether it did. On true, `item` has been moved from; on false it is untouched, so the
-  // caller still has its value.
+  // Returns whether it was added. On true, `item` has been moved from; on false, it is unchanged,
+  // so the caller still has its value.
   bool try_push(T& item) { not_written("1.3 try_push"); }  // TODO 1.3d
 
   // The same for try_push(3) and try_push(std::move(item)).
@@ -44,15 +44,15 @@ class BoundedQueue {
   // an item.
   std::optional<T> try_pop() { not_written("1.3 try_pop"); }  // TODO 1.3e
 
-  // Returns how many items there are now, from 0 to capacity().
+  // Returns the number of items now, from 0 to capacity().
   std::size_t size() const { not_written("1.3 size"); }  // TODO 1.3f
 
-  // Returns how many items there is room for, full or not.
+  // Returns how many items there is room for in all. This never changes.
   std::size_t capacity() const { return capacity_; }
 
  private:
-  const std::size_t capacity_;  // Never changes, so it needs no guard.
+  const std::size_t capacity_;  // Never changes, so no lock guards it.
 
   // TODO 1.3g: where are the items? What guards them?
-  // TODO 1.3h: what does a sender wait for? What does a receiver wait for? Who tells each of them?
+  // TODO 1.3h: what does a sender wait for? What does a receiver wait for? Who notifies each?
 };

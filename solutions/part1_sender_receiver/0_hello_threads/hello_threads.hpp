@@ -6,13 +6,13 @@
 #include <thread>
 
 // Starts two threads, waits for both to end, and returns their greetings, one line each:
-// "hello from the first thread" and "hello from the second thread". Which line comes first differs
-// from run to run.
+// "hello from the first thread" and "hello from the second thread". Which line comes first may
+// differ from run to run.
 //
 // Thread safety: any number of threads may call it at any time.
 inline std::string greet_from_two_threads() {
   std::mutex mutex;
-  std::string greetings;  // Guarded by mutex, until both threads are joined.
+  std::string greetings;  // Guarded by mutex until both threads are joined.
 
   const auto greet = [&](const std::string& name) {
     std::lock_guard lock(mutex);

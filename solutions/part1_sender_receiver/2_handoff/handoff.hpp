@@ -6,14 +6,14 @@
 #include <optional>
 #include <utility>
 
-// A slot that is empty or holds one value. Each value put is taken exactly once, and values come
-// out in the order in which they went in.
+// A slot that is empty or holds one value. Each value that is put is taken exactly once, and values
+// come out in the order in which they went in.
 //
-// Every value of T may be put. Values are moved in and moved out, never copied; T needs no default
+// Every value of T is allowed. Values are moved in and moved out, never copied; T needs no default
 // constructor. Requires: moving a T does not throw.
 //
-// Thread safety: any number of threads may call any member at any time. Constructing and
-// destroying the slot is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call any member at any time. The constructor and the
+// destructor may run only while no other thread uses the slot.
 template <typename T>
 class Handoff {
  public:
@@ -45,8 +45,8 @@ class Handoff {
   std::mutex mutex_;
   std::optional<T> slot_;  // Guarded by mutex_. Without a value, the slot is empty.
 
-  // Each holds one kind of waiter, and each change lets exactly one of them go on: so notify_one
-  // reaches somebody who can.
-  std::condition_variable empty_;  // Those who put wait here. Notified whenever a value is taken.
-  std::condition_variable full_;   // Those who take wait here. Notified whenever a value is put.
+  // On each of these, one kind of thread waits, and each change lets exactly one of them continue.
+  // So notify_one always wakes a thread that can use the change.
+  std::condition_variable empty_;  // Putters wait here. Notified whenever a value is taken.
+  std::condition_variable full_;   // Takers wait here. Notified whenever a value is put.
 };

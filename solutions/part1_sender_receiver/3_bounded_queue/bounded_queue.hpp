@@ -1,4 +1,4 @@
-// Exercise 1.3: a queue with limited room, between threads that send and threads that receive.
+// Exercise 1.3: a queue with limited room between threads that send and threads that receive.
 #pragma once
 
 #include <condition_variable>
@@ -12,12 +12,12 @@
 // A first-in, first-out queue with room for `capacity` items.
 //
 // Items are moved in and moved out; an item that can only be copied is copied. T needs no default
-// constructor. If moving or copying an item throws, the exception reaches the caller and the queue
-// can be used as before. An item that throws on its way in was not added; one that throws on its
-// way out may be lost, but no other one is.
+// constructor. If moving or copying an item throws, the exception reaches the caller, and the queue
+// can still be used. An item that throws on its way in was not added. An item that throws on its
+// way out may be lost, but no other item is.
 //
-// Thread safety: any number of threads may call any member at any time. Constructing and
-// destroying the queue is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call any member at any time. The constructor and the
+// destructor may run only while no other thread uses the queue.
 template <typename T>
 class BoundedQueue {
  public:
@@ -44,8 +44,8 @@ class BoundedQueue {
   }
 
   // Adds `item` at the end if there is room. Never waits for room.
-  // Returns whether it did. On true, `item` has been moved from; on false it is untouched, so the
-  // caller still has its value.
+  // Returns whether it was added. On true, `item` has been moved from; on false, it is unchanged,
+  // so the caller still has its value.
   bool try_push(T& item) {
     std::lock_guard lock(mutex_);
     if (items_.size() == capacity_) return false;
@@ -64,31 +64,31 @@ class BoundedQueue {
     return remove_oldest<std::optional<T>>();
   }
 
-  // Returns how many items there are now, from 0 to capacity().
+  // Returns the number of items now, from 0 to capacity().
   std::size_t size() const {
     std::lock_guard lock(mutex_);
     return items_.size();
   }
 
-  // Returns how many items there is room for, full or not.
+  // Returns how many items there is room for in all. This never changes.
   std::size_t capacity() const { return capacity_; }
 
  private:
-  // Moves `item` to the end and tells one receiver.
+  // Moves `item` to the end and notifies one receiver.
   // Requires: mutex_ is held, and there is room.
   void append(T& item) {
     try {
       items_.push_back(std::move(item));
     } catch (...) {
-      not_full_.notify_one();  // The room this thread was woken for is still there: pass it on.
+      not_full_.notify_one();  // The room is still there: another sender can use it.
       throw;
     }
     not_empty_.notify_one();
   }
 
-  // Returns the oldest item as a T or a std::optional<T>, having removed it and told one sender.
-  // Nothing is removed before it has arrived in `item`, so a copy that throws there loses nothing.
-  // Only if the compiler makes another copy for the caller, and that throws, is the item lost.
+  // Removes the oldest item, notifies one sender, and returns it as a T or a std::optional<T>.
+  // It is removed only after it has arrived in `item`, so a copy that throws there loses nothing.
+  // The item is lost only if the compiler makes another copy for the caller, and that one throws.
   // Requires: mutex_ is held, and there is an item.
   template <typename Item>
   Item remove_oldest() {
@@ -98,18 +98,18 @@ class BoundedQueue {
       not_full_.notify_one();
       return item;
     } catch (...) {
-      not_empty_.notify_one();  // The item this thread was woken for is still there: pass it on.
+      not_empty_.notify_one();  // The item is still there: another receiver can take it.
       throw;
     }
   }
 
-  const std::size_t capacity_;  // Never changes, so it needs no guard.
+  const std::size_t capacity_;  // Never changes, so no lock guards it.
 
   mutable std::mutex mutex_;
-  std::deque<T> items_;  // Guarded by mutex_. Never more than capacity_; the oldest is in front.
+  std::deque<T> items_;  // Guarded by mutex_. Never more than capacity_; the oldest comes first.
 
-  // Each holds one kind of waiter, and each change makes room for, or work for, exactly one of
-  // them: so notify_one reaches somebody who can go on.
+  // On each of these, one kind of thread waits, and each change lets exactly one of them continue.
+  // So notify_one always wakes a thread that can use the change.
   std::condition_variable not_full_;   // Senders wait here. Notified whenever an item is removed.
   std::condition_variable not_empty_;  // Receivers wait here. Notified whenever an item is added.
 };

@@ -9,26 +9,26 @@
 #include <stdexcept>
 #include <utility>
 
-// A first-in, first-out queue with room for `capacity` items, open until somebody closes it.
+// A first-in, first-out queue with room for `capacity` items. It is open until it is closed.
 //
-// Once it is closed, nothing can be added. What was added before stays, and receivers get all of it
-// before they are told that no more will come.
+// Once it is closed, nothing can be added. Items that were added before stay, and receivers get all
+// of them before they learn that no more will come.
 //
 // Items are moved in and moved out; an item that can only be copied is copied. T needs no default
-// constructor. If moving or copying an item throws, the exception reaches the caller and the queue
-// can be used as before.
+// constructor. If moving or copying an item throws, the exception reaches the caller, and the queue
+// can still be used.
 //
-// Thread safety: any number of threads may call any member at any time. Constructing and
-// destroying the queue is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call any member at any time. The constructor and the
+// destructor may run only while no other thread uses the queue.
 //
-// In which order things happen: every call takes effect at one moment between its start and its
-// end, so that all calls stand in one order, and each result is right for its place there.
-//   - A push() or try_push() that returns true stands before close(). So once close() has returned,
-//     nothing is added any more, and whatever a sender was told is in the queue will be received,
-//     as long as somebody goes on receiving until there is nothing.
-//   - A push() that waits while close() comes stands after it, even if there is room again.
-//   - A pop() that returns std::nullopt stands after close() and after the pop of the last item. So
-//     after the first std::nullopt of pop(), nobody ever receives anything again.
+// The order of calls: every call takes effect at one moment between its start and its return. This
+// gives all calls one order, and each result is right for its place there (Herlihy and Wing, 1990).
+//   - A push() or try_push() that returns true comes before close(). So once close() has returned,
+//     nothing is added any more, and every item for which a sender got true is received, if some
+//     thread calls pop() until it returns std::nullopt.
+//   - A push() that is waiting when close() takes effect comes after it, even if there is room now.
+//   - A pop() that returns std::nullopt comes after close() and after the last item was taken. So
+//     after the first std::nullopt of pop(), no thread ever receives an item again.
 template <typename T>
 class BoundedQueue {
  public:
@@ -41,8 +41,8 @@ class BoundedQueue {
   BoundedQueue& operator=(const BoundedQueue&) = delete;
 
   // Adds `item` at the end. Waits while the queue is full and open.
-  // Returns true if it did; false if the queue was closed first. On false the item is lost: the
-  // call took it over and destroys it. A sender that wants to keep it uses try_push().
+  // Returns true if it was added, false if the queue was closed first. On false the item is lost:
+  // it belongs to the call, which destroys it. A sender that wants to keep it uses try_push().
   bool push(T item) {
     std::unique_lock lock(mutex_);
     while (!closed_ && items_.size() == capacity_) {
@@ -67,8 +67,8 @@ class BoundedQueue {
   }
 
   // Adds `item` at the end if the queue is open and there is room. Never waits for room.
-  // Returns whether it did. On true, `item` has been moved from; on false it is untouched, so the
-  // caller still has its value.
+  // Returns whether it was added. On true, `item` has been moved from; on false, it is unchanged,
+  // so the caller still has its value.
   bool try_push(T& item) {
     std::unique_lock lock(mutex_);
     if (closed_ || items_.size() == capacity_) return false;
@@ -79,7 +79,7 @@ class BoundedQueue {
   // The same for try_push(3) and try_push(std::move(item)).
   bool try_push(T&& item) { return try_push(item); }
 
-  // Removes the oldest item and returns it, also when the queue is closed; returns std::nullopt if
+  // Removes the oldest item and returns it, even if the queue is closed; returns std::nullopt if
   // there is none. Never waits for an item.
   std::optional<T> try_pop() {
     std::unique_lock lock(mutex_);
@@ -87,8 +87,8 @@ class BoundedQueue {
     return remove_oldest(lock);
   }
 
-  // Closes the queue, for good, and wakes everybody who waits. Does not wait for the items to be
-  // received. To close a closed queue is right, and changes nothing.
+  // Closes the queue for good, and wakes all waiting threads. Does not wait until the items have
+  // been received. A closed queue may be closed again; that changes nothing.
   void close() {
     std::lock_guard lock(mutex_);
     closed_ = true;
@@ -96,30 +96,30 @@ class BoundedQueue {
     not_empty_.notify_all();
   }
 
-  // Returns whether close() was called, whether or not there are still items to receive.
+  // Returns whether the queue is closed, even if there are still items to receive.
   bool closed() const {
     std::lock_guard lock(mutex_);
     return closed_;
   }
 
-  // Returns how many items there are now, from 0 to capacity().
+  // Returns the number of items now, from 0 to capacity().
   std::size_t size() const {
     std::lock_guard lock(mutex_);
     return items_.size();
   }
 
-  // Returns how many items there is room for, full or not.
+  // Returns how many items there is room for in all. This never changes.
   std::size_t capacity() const { return capacity_; }
 
  private:
-  // Moves `item` to the end, gives the lock back, and tells one receiver if one sleeps. In this
-  // order: who wakes needs the lock, and if it were still held would have to sleep once more.
+  // Moves `item` to the end, releases the lock, and notifies one receiver if one sleeps. In this
+  // order: a thread that wakes needs the lock, and if it were still held, it would have to wait.
   // Requires: `lock` holds mutex_, the queue is open, and there is room.
   void append(std::unique_lock<std::mutex>& lock, T& item) {
     try {
       items_.push_back(std::move(item));
     } catch (...) {
-      not_full_.notify_one();  // The room this thread was woken for is still there: pass it on.
+      not_full_.notify_one();  // The room is still there: another sender can use it.
       throw;
     }
     const bool somebody = receivers_asleep_ > 0;
@@ -128,15 +128,15 @@ class BoundedQueue {
     if (somebody) not_empty_.notify_one();
   }
 
-  // Returns the oldest item, having removed it, given the lock back and told one sender if one
-  // sleeps. It is not removed before it has arrived in `item`, so a copy that throws loses nothing.
+  // Removes the oldest item, releases the lock, notifies one sender if one sleeps, and returns it.
+  // It is removed only after it has arrived in `item`, so a copy that throws loses nothing.
   // Requires: `lock` holds mutex_, and there is an item.
   std::optional<T> remove_oldest(std::unique_lock<std::mutex>& lock) {
     std::optional<T> item;
     try {
       item.emplace(std::move(items_.front()));
     } catch (...) {
-      not_empty_.notify_one();  // The item this thread was woken for is still there: pass it on.
+      not_empty_.notify_one();  // The item is still there: another receiver can take it.
       throw;
     }
     items_.pop_front();
@@ -147,23 +147,23 @@ class BoundedQueue {
     return item;
   }
 
-  const std::size_t capacity_;  // Never changes, so it needs no guard.
+  const std::size_t capacity_;  // Never changes, so no lock guards it.
 
   mutable std::mutex mutex_;
-  std::deque<T> items_;  // Guarded by mutex_. Never more than capacity_; the oldest is in front.
-  bool closed_ = false;  // Guarded by mutex_. Once true, it stays so, and items_ only shrinks.
+  std::deque<T> items_;  // Guarded by mutex_. Never more than capacity_; the oldest comes first.
+  bool closed_ = false;  // Guarded by mutex_. Once true, it stays true, and items_ only shrinks.
 
-  // Each holds one kind of waiter. An item or a free place is good for exactly one of them, so
-  // notify_one reaches somebody who can go on; the end is for all of them.
-  std::condition_variable not_full_;   // Senders wait here. Notified when an item is removed, and
-                                       // all of them by close().
-  std::condition_variable not_empty_;  // Receivers wait here. Notified when an item is added, and
-                                       // all of them by close().
+  // On each of these, one kind of thread waits. Exactly one of them can use an item or a place, so
+  // notify_one is enough for these. The end concerns all of them.
+  std::condition_variable not_full_;   // Senders wait here. One is notified when an item is
+                                       // removed, all of them by close().
+  std::condition_variable not_empty_;  // Receivers wait here. One is notified when an item is
+                                       // added, all of them by close().
 
-  // Guarded by mutex_. How many sleep on each and have not been told to wake. It may be too many,
-  // after a wake-up without a reason: then a notification is heard by nobody. It is never too few.
-  // A queue without these two is as right: they save telling somebody who knows already, which is
-  // dear when there is much to do on both sides (benchmarks/README.md).
+  // Guarded by mutex_. How many threads sleep on each and have not been notified. After a spurious
+  // wake-up, the number may be too large; then a notification wakes no thread. It is never too low.
+  // A queue without these two is right as well. They save notifications that no thread needs, which
+  // are expensive when there is much to do on both sides (benchmarks/README.md).
   std::size_t senders_asleep_ = 0;
   std::size_t receivers_asleep_ = 0;
 };

@@ -1,4 +1,4 @@
-// Exercise 1.6: numbers that arrive exactly once over a link that loses, doubles and reorders.
+// Exercise 1.6: each number arrives once over a link that loses, duplicates and reorders packets.
 #pragma once
 
 #include <chrono>
@@ -15,14 +15,14 @@
 #include "provided/journal.hpp"
 #include "provided/network.hpp"
 
-// What travels over the link, both ways.
+// What is sent over the link, in both directions.
 struct Packet {
-  std::uint64_t id = 0;  // With the sender's node it names one value: no other ever has both.
+  std::uint64_t id = 0;  // Together with the sender's node, it identifies one value.
   bool is_acknowledgement = false;
   int value = 0;
 };
 
-// Thrown by send() and receive() when stop() has ended what they wait for.
+// Thrown by send() and receive() after stop() was called.
 class Stopped : public std::runtime_error {
  public:
   Stopped() : std::runtime_error("stopped") {}
@@ -30,15 +30,15 @@ class Stopped : public std::runtime_error {
 
 // Sends numbers to one ReliableReceiver.
 //
-// Each node may have a sender, all of them for one receiver. The endpoint is this sender's alone,
-// and no sender had it before.
+// Each node may have a sender, and all of them may send to one receiver. No other object uses this
+// sender's endpoint, and no other sender has used it before.
 //
-// Thread safety: any number of threads may call send() and stop() at any time. Making and
-// destroying the sender is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call send() and stop() at any time. The constructor and
+// the destructor may run only while no other thread uses the sender.
 class ReliableSender {
  public:
-  // Sends from `endpoint` to the node `receiver`. A packet that has not been acknowledged
-  // `retry_after` after its last try is sent again; not before.
+  // Sends from `endpoint` to the node `receiver`. A packet is sent again if it has not been
+  // acknowledged `retry_after` after its last try, and not before.
   ReliableSender(Endpoint<Packet>& endpoint, NodeId receiver, Journal& log,
                  std::chrono::nanoseconds retry_after)
       : endpoint_(endpoint), receiver_(receiver), log_(log), retry_after_(retry_after) {}
@@ -47,9 +47,9 @@ class ReliableSender {
   ReliableSender& operator=(const ReliableSender&) = delete;
 
   // Sends `value`. Returns once the receiver has acknowledged it, and not before.
-  // Records "sender", "send 7" in the log, once, before anything goes over the link.
-  // Throws Stopped once stop() was called; whether the value has arrived is not known then, and
-  // whether a later send is in the log is left open.
+  // Records "sender", "send 7" in the log, once, before anything is sent over the link.
+  // Throws Stopped if stop() was called. Then it is not known whether the value has arrived. A call
+  // after stop() may be in the log or not.
   void send(int value) {
     std::lock_guard turn(turn_mutex_);
     const Packet packet{.id = ++last_id_, .value = value};
@@ -61,13 +61,13 @@ class ReliableSender {
     }
   }
 
-  // Ends every send that waits, at once, and every later one: they throw Stopped. Closes the
+  // Ends every waiting send() at once, and every later one: they throw Stopped. Closes the
   // endpoint.
   void stop() { endpoint_.close(); }
 
  private:
   // Waits until `id` is acknowledged, and returns true; returns false when it is time to send
-  // again. Acknowledgements of earlier ids may still come in; they say nothing new.
+  // again. Acknowledgements of earlier ids may still come in; they are ignored.
   bool acknowledged(std::uint64_t id) {
     const auto deadline = std::chrono::steady_clock::now() + retry_after_;
     while (const auto delivery = endpoint_.receive_until(deadline)) {
@@ -81,36 +81,36 @@ class ReliableSender {
   Journal& log_;
   const std::chrono::nanoseconds retry_after_;
 
-  // Held for a whole send, also while it waits: the threads that send take turns, and one packet is
-  // under way at a time. Nobody needs this lock to let an acknowledgement in, nor to stop.
+  // Held during a whole send, even while it waits: sending threads take turns, and one packet is
+  // under way at a time. Neither receiving an acknowledgement nor stopping needs this lock.
   std::mutex turn_mutex_;
   std::uint64_t last_id_ = 0;  // Guarded by turn_mutex_.
 };
 
-// Receives the numbers of any number of ReliableSenders: each exactly once, and those that one
-// thread sends in the order in which it sends them.
+// Receives the numbers of any number of ReliableSenders: each number exactly once, and the numbers
+// of one sending thread in the order in which it sends them.
 //
-// It listens from when it is made until stop(), in a thread of its own. All that time it
-// acknowledges whatever arrives, also what it has received before, and also while nobody calls
-// receive(). After stop() nobody answers: a sender that is still waiting tries until it is stopped.
+// It listens in a thread of its own, from its construction until stop(). All that time it
+// acknowledges every packet that arrives, even one that it has received before, and even while no
+// thread calls receive(). After stop() it answers nothing: a waiting sender retries until stopped.
 //
-// Thread safety: any number of threads may call receive() and stop() at any time. Making and
-// destroying the receiver is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call receive() and stop() at any time. The constructor
+// and the destructor may run only while no other thread uses the receiver.
 class ReliableReceiver {
  public:
-  // Listens at `endpoint`, which is this receiver's alone.
+  // Listens at `endpoint`, which no other object uses.
   ReliableReceiver(Endpoint<Packet>& endpoint, Journal& log)
       : endpoint_(endpoint), log_(log), listener_([this] { listen(); }) {}
 
-  // Stops. Requires: nobody waits in receive().
+  // Stops. Requires: no thread waits in receive().
   ~ReliableReceiver() { stop(); }
 
   ReliableReceiver(const ReliableReceiver&) = delete;
   ReliableReceiver& operator=(const ReliableReceiver&) = delete;
 
-  // Returns the next number, waiting for one if there is none. "receiver", "receive 7" stands in
+  // Returns the next number; waits for one if there is none. "receiver", "receive 7" is recorded in
   // the log, once, before the number is acknowledged.
-  // After stop() it still returns each number that was acknowledged, and throws Stopped after that.
+  // After stop() it still returns each number that was acknowledged, and then it throws Stopped.
   // A number that was logged, but came too late to be acknowledged, may be returned as well.
   int receive() {
     std::unique_lock lock(mutex_);
@@ -121,9 +121,9 @@ class ReliableReceiver {
     return value;
   }
 
-  // Acknowledges nothing more, closes the endpoint, and joins the thread that listens. Whoever
-  // waits in receive() goes on. Stopping twice is stopping once: when either call returns, the
-  // thread that listens has come to its end, and nothing more is logged.
+  // Acknowledges nothing more, closes the endpoint, and joins the listening thread. Wakes every
+  // thread that waits in receive(). May be called twice, also at the same time: when either call
+  // returns, the listening thread has ended, and nothing more is logged.
   void stop() {
     endpoint_.close();
     std::lock_guard joining(join_mutex_);
@@ -134,18 +134,18 @@ class ReliableReceiver {
   }
 
  private:
-  // What listener_ does, until the endpoint is closed.
+  // What listener_ does until the endpoint is closed.
   void listen() {
     while (const auto delivery = endpoint_.receive()) {
       const Packet& packet = delivery->message;
       if (is_new(delivery->from, packet.id)) accept(packet.value);
-      // Always: if it came before, then its acknowledgement may have been lost.
+      // Always: if the packet came before, its acknowledgement may have been lost.
       endpoint_.send(delivery->from, {.id = packet.id, .is_acknowledgement = true});
     }
   }
 
-  // A sender has one packet under way at a time, so its ids come in rising order, except for copies
-  // that are late.
+  // A sender has one packet under way at a time, so its ids arrive in increasing order, except for
+  // late copies.
   bool is_new(NodeId sender, std::uint64_t id) {
     std::uint64_t& last = last_ids_[sender];
     if (id <= last) return false;
@@ -162,14 +162,14 @@ class ReliableReceiver {
 
   Endpoint<Packet>& endpoint_;
   Journal& log_;
-  std::map<NodeId, std::uint64_t> last_ids_;  // The listener's alone. 0 before a sender's first.
+  std::map<NodeId, std::uint64_t> last_ids_;  // Only listener_ uses it. Ids start at 1.
 
   std::mutex mutex_;
-  std::deque<int> values_;  // Guarded by mutex_. Accepted and not yet handed out.
+  std::deque<int> values_;  // Guarded by mutex_. Accepted, and not yet returned by receive().
   bool stopped_ = false;    // Guarded by mutex_. Once true, nothing is added to values_.
-  // Waited for by receive(). Notified whenever a value is added, and at the end.
+  // receive() waits here. Notified whenever a value is added, and all waiting threads by stop().
   std::condition_variable changed_;
 
-  std::mutex join_mutex_;  // Held to join. Two may stop at once, but only one may join.
-  std::thread listener_;   // Guarded by join_mutex_. The last member: it uses all the others.
+  std::mutex join_mutex_;  // Two threads may call stop() at once, but only one may join.
+  std::thread listener_;   // Guarded by join_mutex_. The last member, as it uses the others.
 };

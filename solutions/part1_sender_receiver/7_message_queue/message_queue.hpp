@@ -1,4 +1,4 @@
-// Exercise 1.7: messages under named topics, between threads that put and threads that take.
+// Exercise 1.7: messages under named topics between threads that put and threads that take.
 #pragma once
 
 #include <chrono>
@@ -11,27 +11,27 @@
 #include <utility>
 #include <vector>
 
-// Topics by name, each with a first-in, first-out queue of messages that has no limit. A topic is
-// there from its create() on, for as long as the queue lives. Any text is a name, and any text is a
-// message: the empty one, and one with '\n' or '\0' in it.
+// Topics by name, each with a first-in, first-out queue of messages that has no limit. A topic
+// exists from its create() on, for as long as the queue lives. Any text may be a name or a message,
+// even the empty text and text that contains '\n' or '\0'.
 //
-// Thread safety: any number of threads may call any member at any time. Constructing and
-// destroying the queue is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call any member at any time. The constructor and the
+// destructor may run only while no other thread uses the queue.
 class MessageQueue {
  public:
   MessageQueue() = default;
   MessageQueue(const MessageQueue&) = delete;
   MessageQueue& operator=(const MessageQueue&) = delete;
 
-  // Makes an empty topic. Returns false if there is one of that name: it stays as it is, with all
-  // its messages.
+  // Makes an empty topic. Returns false if there is already one with that name: it keeps all its
+  // messages.
   bool create(std::string topic) {
     std::lock_guard lock(mutex_);
     return topics_.try_emplace(std::move(topic)).second;
   }
 
-  // Returns the name of every topic that there is at one moment, each once, in no particular order.
-  // What the caller gets is the caller's own: later topics do not change it.
+  // Returns the names of all topics as they are at one moment, each once, in no particular order.
+  // The result belongs to the caller: later topics do not change it.
   std::vector<std::string> topics() const {
     std::lock_guard lock(mutex_);
     std::vector<std::string> names;
@@ -39,7 +39,7 @@ class MessageQueue {
     return names;
   }
 
-  // Adds `message` to `topic`. Returns false if there is no such topic: then nothing has happened.
+  // Adds `message` to `topic`. Returns false if there is no such topic; then nothing is changed.
   bool put(const std::string& topic, std::string message) {
     std::lock_guard lock(mutex_);
     Topic* const found = find(topic);
@@ -49,17 +49,17 @@ class MessageQueue {
     return true;
   }
 
-  // Removes the oldest message of `topic` and returns it; returns std::nullopt if there is none,
-  // or no such topic. Never waits for a message.
+  // Removes the oldest message of `topic` and returns it; returns std::nullopt if there is no
+  // message or no such topic. Never waits for a message.
   std::optional<std::string> get(const std::string& topic) {
     std::lock_guard lock(mutex_);
     Topic* const found = find(topic);
     return found == nullptr ? std::nullopt : take_oldest(*found);
   }
 
-  // The same, but waits up to `timeout` for a message: returns as soon as it has one, and
-  // std::nullopt when the time is up. With a timeout of 0 or less it is get(). For a topic that
-  // does not exist it returns std::nullopt at once.
+  // The same, but waits up to `timeout` for a message: returns as soon as it has one, or
+  // std::nullopt when the time is over. With a timeout of 0 or less it does the same as get(). If
+  // the topic does not exist, it returns std::nullopt at once.
   // Requires: timeout is at most 200 years.
   std::optional<std::string> wait(const std::string& topic, std::chrono::nanoseconds timeout) {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
@@ -72,12 +72,12 @@ class MessageQueue {
 
  private:
   struct Topic {
-    std::deque<std::string> messages;   // Guarded by mutex_. The oldest is in front.
-    std::condition_variable not_empty;  // Those who wait for this topic. Notified by each put.
+    std::deque<std::string> messages;   // Guarded by mutex_. The oldest comes first.
+    std::condition_variable not_empty;  // wait() waits here. One thread is notified by each put().
   };
 
-  // Returns nullptr if there is no such topic. The pointer stays good while mutex_ is released for
-  // a wait: no topic is ever removed, and a std::map moves none when others come.
+  // Returns nullptr if there is no such topic. The pointer stays valid while a wait has released
+  // mutex_: no topic is ever removed, and a std::map does not move its elements when it grows.
   // Requires: mutex_ is held.
   Topic* find(const std::string& name) {
     const auto found = topics_.find(name);

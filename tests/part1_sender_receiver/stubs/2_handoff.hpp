@@ -3,14 +3,14 @@
 
 #include "provided/not_written.hpp"
 
-// A slot that is empty or holds one value. Each value put is taken exactly once, and values come
-// out in the order in which they went in.
+// A slot that is empty or holds one value. Each value that is put is taken exactly once, and values
+// come out in the order in which they went in.
 //
-// Every value of T may be put. Values are moved in and moved out, never copied; T needs no default
+// Every value of T is allowed. Values are moved in and moved out, never copied; T needs no default
 // constructor. Requires: moving a T does not throw.
 //
-// Thread safety: any number of threads may call any member at any time. Constructing and
-// destroying the slot is for one thread, while no other one uses it.
+// Thread safety: any number of threads may call any member at any time. The constructor and the
+// destructor may run only while no other thread uses the slot.
 template <typename T>
 class Handoff {
  public:
@@ -27,6 +27,6 @@ class Handoff {
   T take() { not_written("1.2 take"); }  // TODO 1.2b
 
  private:
-  // TODO 1.2c: how does the slot say that it is empty, when every value of T may be in it?
-  // TODO 1.2d: what guards the slot? Who waits for what, and who tells them?
+  // TODO 1.2c: how does the slot show that it is empty, if every value of T may be in it?
+  // TODO 1.2d: what guards the slot? Which threads wait for what, and who notifies them?
 };
