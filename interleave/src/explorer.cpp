@@ -133,7 +133,7 @@ class Explorer {
     ReplayChooser chooser(schedule);
     // A replay has stopped in the debugger already.
     record(schedule, chooser, recorder, options_.replay.empty() ? &debugger_ : nullptr);
-    const bool same = execution_.breakdown() && execution_.breakdown()->kind == kind;
+    const bool same = runner_.failure() == kind;
     if (!same) {
       return unknown("A schedule failed (" + std::string(name(kind)) +
                      "), and passed when it was run again. " + chooser.divergence() +

@@ -41,7 +41,7 @@ class Runner {
 
   // Of the last run.
   std::optional<FailureKind> failure() const {
-    if (!execution_.breakdown()) return std::nullopt;
+    if (!execution_.breakdown() || execution_.breakdown()->is_accepted) return std::nullopt;
     return execution_.breakdown()->kind;
   }
   Schedule schedule() const {

@@ -74,11 +74,12 @@ struct ScenarioBounds {
   std::vector<std::vector<std::size_t>> threads = {{1, 1}, {2, 1}, {1, 1, 1}};
   // At most so many calls are made before the threads begin, of those named with before().
   std::size_t before_max = 1;
+  // Calls that no thread makes, for larger scenarios.
+  std::vector<std::string> without{};
   // Budgets: counts, never time. Of one scenario, ...
-  std::uint64_t schedules_max = 200;
-  std::uint64_t samples = 50;
+  std::uint64_t schedules_max = 100;
   // ... and of all: those that come after so many runs are left out, and that is said.
-  std::uint64_t runs_max = 100'000;
+  std::uint64_t runs_max = 20'000;
   // See Options.
   std::string replay{};
   std::uint64_t seed = 1;
@@ -103,7 +104,7 @@ class ModelTestBase {
     OnObject on_model = nullptr;  // One moment.
     Arrives arrives = nullptr;    // Two moments.
     GoesOn goes_on = nullptr;
-    std::optional<std::string> also;  // See may_also_answer().
+    std::optional<std::string> also{};  // See may_also_answer().
   };
 
   // A call that the test makes after the others.
@@ -164,8 +165,11 @@ class ModelTest : public ModelTestBase {
   }
   template <typename OnSubject, typename OnModel>
   ModelTest& call(std::string text, OnSubject /*on_subject*/, OnModel /*on_model*/) {
-    add({.text = std::move(text), .on_subject = &made_on<OnSubject, Subject>,
-         .on_model = &made_on<OnModel, Model>});
+    Call call;
+    call.text = std::move(text);
+    call.on_subject = &made_on<OnSubject, Subject>;
+    call.on_model = &made_on<OnModel, Model>;
+    add(std::move(call));
     return *this;
   }
 
@@ -176,11 +180,14 @@ class ModelTest : public ModelTestBase {
   template <typename OnSubject, typename First, typename Second>
   ModelTest& call_in_two(std::string text, OnSubject /*on_subject*/, First /*arrives*/,
                          Second /*goes_on*/) {
-    add({.text = std::move(text), .on_subject = &made_on<OnSubject, Subject>,
-         .arrives = [](void* model, int number) { return made<First, Model>(model, number); },
-         .goes_on = [](void* model, int ticket) {
-           return answer_of<Second>(*static_cast<Model*>(model), ticket);
-         }});
+    Call call;
+    call.text = std::move(text);
+    call.on_subject = &made_on<OnSubject, Subject>;
+    call.arrives = [](void* model, int number) { return made<First, Model>(model, number); };
+    call.goes_on = [](void* model, int ticket) {
+      return answer_of<Second>(*static_cast<Model*>(model), ticket);
+    };
+    add(std::move(call));
     return *this;
   }
 
@@ -201,8 +208,9 @@ class ModelTest : public ModelTestBase {
     return *this;
   }
 
-  // While a call of another thread is under way this one may give `other_answer`, too, and do
-  // nothing: for a type that does not promise that each call takes effect at one moment.
+  // For a type that does not promise that each call takes effect at one moment: this one may answer
+  // `other_answer` and do nothing where the model would if calls of other threads that are under way
+  // had taken effect already. Those that give such an answer themselves have none.
   ModelTest& may_also_answer(const std::string& text, std::string other_answer) {
     add_also(text, std::move(other_answer));
     return *this;

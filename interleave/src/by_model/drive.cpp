@@ -1,7 +1,6 @@
 #include "by_model/drive.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "execution/execution.hpp"
 #include "interleave/interleave.hpp"
@@ -26,8 +25,8 @@ void Drive::begin() {
   history_.before = to_be_made(scenario_.before);
   for (const auto& thread : scenario_.threads) history_.threads.push_back(to_be_made(thread));
   history_.looks.reserve(test_.looks.size() * kLooksMax);
+  model_ = std::make_unique<ModelState>(test_.types);
   judgement_ = Judgement::kRight;
-  right_ = false;
 }
 
 void Drive::together() {
@@ -37,11 +36,8 @@ void Drive::together() {
     std::vector<std::thread> threads;
     let_threads_run(subject, threads);
     if (stands_still_rightly()) look(subject);
-    if (judgement_ == Judgement::kWrong) give_up("compares the answers with the model's");
-    if (judgement_ == Judgement::kRight && somebody_waits()) {
-      right_ = true;
-      give_up("sees that the right ones wait");
-    }
+    if (judgement_ == Judgement::kWrong) fail("compares the answers with the model's");
+    if (judgement_ == Judgement::kRight && somebody_waits()) end_here();
     // Where somebody waits who should not, nobody can go on from here.
     for (std::thread& thread : threads) thread.join();
   });
@@ -113,15 +109,9 @@ void Drive::look(void* subject) {
 
 void Drive::alone() {
   begin();
-  test_.types.with_subject([this](void* subject) {
-    std::optional<ModelState> model;
-    {
-      const OutsideProgram outside;
-      model.emplace(test_.types);
-    }
-    for (MadeCall& made : history_.before) expect_answer(*model, made, subject);
-    const OutsideProgram outside;
-    model.reset();
+  ModelState& model = *model_;
+  test_.types.with_subject([this, &model](void* subject) {
+    for (MadeCall& made : history_.before) expect_answer(model, made, subject);
   });
 }
 
@@ -134,10 +124,13 @@ void Drive::expect_answer(ModelState& model, MadeCall& made, void* subject) {
   }
   if (same) return;
   judgement_ = Judgement::kWrong;
-  give_up("compares the answer with the model's");
+  fail("compares the answer with the model's");
 }
 
-void Drive::give_up(const char* step) {
+// Some wait for ever, and it is right that they do. So this run has no other end.
+void Drive::end_here() { current_execution->fail({.is_accepted = true}); }
+
+void Drive::fail(const char* step) {
   Execution& execution = *current_execution;
   execution.self().pc = nullptr;
   execution.fail({.kind = FailureKind::kWrongResult, .message = "the answers are not the model's",

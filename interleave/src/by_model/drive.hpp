@@ -1,6 +1,7 @@
 // Makes the calls of a scenario, inside an exploration, and keeps what came of them.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,14 +20,11 @@ class Drive {
   Drive(const ModelTestParts& test, const Scenario& scenario) : test_(test), scenario_(scenario) {}
 
   // The body of an exploration: makes a subject, lets the threads make their calls, looks.
-  // A schedule whose last calls wait, as they do in the model, ends as a failure: see is_right().
   void together();
 
   // The body where one thread makes the calls of `before`, each of which is compared at once.
   void alone();
 
-  // The last run was given up, and its outcome was right.
-  bool is_right() const { return right_; }
   // What was wrong with the last run.
   std::string explanation() const;
 
@@ -39,13 +37,14 @@ class Drive {
   bool stands_still_rightly();
   void look(void* subject);
   void expect_answer(ModelState& model, MadeCall& made, void* subject);
-  void give_up(const char* step);
+  void end_here();
+  void fail(const char* step);
 
   const ModelTestParts& test_;
   const Scenario& scenario_;
   History history_;
+  std::unique_ptr<ModelState> model_;  // What alone() compares with.
   Judgement judgement_ = Judgement::kRight;
-  bool right_ = false;
 };
 
 }  // namespace interleave

@@ -34,8 +34,8 @@ std::optional<Replay> parse(const std::string& text, std::size_t scenarios) {
 
 Options options_of(const ScenarioBounds& bounds) {
   Options options;
+  options.strategy = Strategy::kExhaustive;
   options.schedules_max = bounds.schedules_max;
-  options.samples = bounds.samples;
   options.seed = bounds.seed;
   options.carrier = bounds.carrier;
   return options;
@@ -67,9 +67,6 @@ class ScenarioSearch {
     Drive drive(test_, scenarios_[index]);
     Options options = options_of(bounds_);
     options.replay = replay;
-    options.on_schedule = [&drive](const ScheduleEnd& end) {
-      return end.failure == FailureKind::kWrongResult && drive.is_right();
-    };
     Result one = explore([&drive] { drive.together(); }, options);
     const std::uint64_t before = result_.schedules;
     one.schedules += before;
@@ -239,10 +236,13 @@ Result ModelTestBase::alone(std::size_t calls, const ScenarioBounds& bounds) {
 
 Result ModelTestBase::together(const ScenarioBounds& bounds) {
   if (parts_->calls.empty()) throw std::logic_error("interleave: a model test without calls");
+  std::vector<std::size_t> calls;
+  for (std::size_t i = 0; i < parts_->calls.size(); ++i) calls.push_back(i);
+  for (const std::string& text : bounds.without) std::erase(calls, index_of(text));
   std::vector<Scenario> scenarios;
   for (const std::vector<std::size_t>& threads : bounds.threads) {
     std::vector<Scenario> some =
-        all_scenarios(parts_->calls.size(), parts_->before, threads, bounds.before_max);
+        all_scenarios(calls, parts_->before, threads, bounds.before_max);
     std::move(some.begin(), some.end(), std::back_inserter(scenarios));
   }
   return ScenarioSearch(*parts_, scenarios, bounds).run();

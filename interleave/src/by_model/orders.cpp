@@ -98,7 +98,8 @@ class OrderSearch {
         find_from(still, after, changed)) {
       return true;
     }
-    return call.also == next.answer && has_company(thread, next) && find_from(still, after, model);
+    return call.also == next.answer && is_excused(positions, thread, model) &&
+           find_from(still, after, model);
   }
 
   bool take_a_moment(std::size_t still, const Positions& positions, std::size_t thread,
@@ -117,14 +118,24 @@ class OrderSearch {
     return find_from(still, after, changed);
   }
 
-  // Was a call of another thread under way at the same time?
-  bool has_company(std::size_t thread, const MadeCall& call) const {
-    for (std::size_t other = 0; other < history_.threads.size(); ++other) {
-      if (other == thread) continue;
-      for (const MadeCall& theirs : history_.threads[other]) {
-        const bool began = theirs.begin != 0 && theirs.begin < call.end;
-        if (began && (!theirs.has_returned() || theirs.end > call.begin)) return true;
+  // Would the model give that answer, had some of the calls under way taken effect already?
+  bool is_excused(const Positions& positions, std::size_t thread, const ModelState& model) const {
+    const MadeCall& call = history_.threads[thread][positions[thread].made];
+    std::vector<const MadeCall*> under_way;
+    for (std::size_t other = 0; other < positions.size(); ++other) {
+      const std::vector<MadeCall>& theirs = history_.threads[other];
+      if (other == thread || positions[other].made == theirs.size()) continue;
+      const MadeCall& next = theirs[positions[other].made];
+      const bool has_begun = next.begin != 0 && next.begin < call.end;
+      const bool has_no_effect = next.has_returned() && call_of(next).also == next.answer;
+      if (has_begun && !has_no_effect && !has_two_moments(next)) under_way.push_back(&next);
+    }
+    for (std::size_t some = 1; some < std::size_t{1} << under_way.size(); ++some) {
+      ModelState ahead(model);
+      for (std::size_t i = 0; i < under_way.size(); ++i) {
+        if ((some >> i & 1) != 0) ahead.make(call_of(*under_way[i]), under_way[i]->planned.number);
       }
+      if (ahead.make(call_of(call), call.planned.number) == call.answer) return true;
     }
     return false;
   }

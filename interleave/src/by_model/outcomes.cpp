@@ -138,7 +138,8 @@ std::string nearest(const ModelTestParts& test, const History& history) {
   const Outcome seen = outcome_of(history);
   const std::vector<PlannedCall> calls = calls_of(history);
   std::vector<std::pair<std::size_t, std::string>> told;
-  for (const Outcome& right : Outcomes(test, history).all()) {
+  const Outcomes outcomes(test, history);
+  for (const Outcome& right : outcomes.all()) {
     std::string text;
     std::size_t differ = 0;
     for (std::size_t i = 0; i < seen.size() && i < right.size(); ++i) {
@@ -154,6 +155,21 @@ std::string nearest(const ModelTestParts& test, const History& history) {
     text += (i == 0 ? "  " : "\n  or: ") + told[i].second;
   }
   return text;
+}
+
+// "push(1) and pop() wait"
+std::string waiting_calls(const ModelTestParts& test, const History& history) {
+  std::vector<std::string> waiting;
+  for (const auto& thread : history.threads) {
+    for (const MadeCall& made : thread) {
+      if (made.begin != 0 && !made.has_returned()) waiting.push_back(test.text_of(made.planned));
+    }
+  }
+  std::string text;
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 < waiting.size() ? ", " : " and ") + waiting[i];
+  }
+  return text + (waiting.size() == 1 ? " waits" : " wait");
 }
 
 std::string line_of(const ModelTestParts& test, const std::string& who,
@@ -187,7 +203,7 @@ std::string describe(const ModelTestParts& test, const History& history) {
 std::string explain(const ModelTestParts& test, const History& history, Judgement judgement) {
   const std::string right = nearest(test, history);
   if (judgement == Judgement::kWouldGoOn) {
-    return "A call waits that need not: no order of the calls explains it.";
+    return waiting_calls(test, history) + ", and no order of these calls explains that.";
   }
   const std::string text = history.threads.empty() ? "These answers are not right."
                                                    : "No order of these calls gives these answers.";

@@ -51,13 +51,12 @@ bool advance(std::vector<std::size_t>& chosen, const std::vector<std::vector<Seq
 
 }  // namespace
 
-std::vector<Scenario> all_scenarios(std::size_t calls, const std::vector<std::size_t>& before,
+std::vector<Scenario> all_scenarios(const std::vector<std::size_t>& calls,
+                                    const std::vector<std::size_t>& before,
                                     const std::vector<std::size_t>& threads,
                                     std::size_t before_max) {
-  std::vector<std::size_t> all_calls(calls);
-  for (std::size_t i = 0; i < calls; ++i) all_calls[i] = i;
   std::vector<std::vector<Sequence>> choices;
-  for (const std::size_t length : threads) choices.push_back(sequences(all_calls, length));
+  for (const std::size_t length : threads) choices.push_back(sequences(calls, length));
   std::vector<Scenario> scenarios;
   for (std::size_t length = 0; length <= before_max; ++length) {
     if (length > 0 && before.empty()) break;

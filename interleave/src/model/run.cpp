@@ -83,7 +83,7 @@ void Run::fail_soon(Breakdown how) {
   } else if (!breakdown) {
     how.message = cut_to(std::move(how.message), kMessageBytesMax);
     breakdown = std::move(how);
-    observers.tell(&Observer::fails, *this, *breakdown);
+    if (!breakdown->is_accepted) observers.tell(&Observer::fails, *this, *breakdown);
   }
 }
 

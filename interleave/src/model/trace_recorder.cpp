@@ -171,7 +171,8 @@ void TraceRecorder::stands_still(const Run&) { trace_.steps.emplace_back(); }
 void TraceRecorder::run_ends(const Run& run) {
   close_step(run.way);
   if (run.every_state_matters) trace_.is_reducible = false;
-  if (!run.breakdown || run.breakdown->kind != FailureKind::kDeadlock) return;
+  if (!run.breakdown) return;
+  if (run.breakdown->kind != FailureKind::kDeadlock && !run.breakdown->is_accepted) return;
   for (const Thread* thread : run.threads) {
     if (!thread->exited) note_blocked(*thread);
   }

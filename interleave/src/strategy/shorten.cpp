@@ -82,7 +82,7 @@ class Shortener {
     execution_.run(body_, chooser);
     steps_ += execution_.steps();
     const std::optional<Breakdown>& now = execution_.breakdown();
-    return now && now->kind == failure_.kind && now->message == failure_.message &&
+    return now && !now->is_accepted && now->kind == failure_.kind && now->message == failure_.message &&
            now->exception_type == failure_.exception_type && now->file == failure_.file &&
            now->line == failure_.line;
   }
