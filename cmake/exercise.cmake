@@ -2,14 +2,36 @@
 # is found in differs between the student's file, the stub, the solution, a mistake and an
 # alternative.
 
-# A test program: the exercise's tests against the header in `include_dir`.
-function(workbook_add_test_program target part exercise include_dir)
-  # Further tests in files of their own are compiled at the same time as the first.
-  file(GLOB halves CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_*_test.cpp)
-  add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_test.cpp ${halves})
+# Sets `result` to the exercise's test files, in the order in which their tests run. Those that are
+# made by a model come last: what a test by hand finds is easier to read.
+function(workbook_test_files result part exercise)
+  set(folder ${PROJECT_SOURCE_DIR}/tests/${part})
+  file(GLOB halves CONFIGURE_DEPENDS ${folder}/${exercise}_*_test.cpp)
+  set(files ${folder}/${exercise}_test.cpp ${halves})
+  set(by_model ${folder}/${exercise}_model_test.cpp)
+  if(by_model IN_LIST files)
+    list(REMOVE_ITEM files ${by_model})
+    list(APPEND files ${by_model})
+  endif()
+  set(${result} ${files} PARENT_SCOPE)
+endfunction()
+
+# A test program: `sources` against the header in `include_dir`.
+function(workbook_add_test_program target include_dir)
+  add_executable(${target} ${ARGN})
   target_include_directories(${target} BEFORE PRIVATE ${include_dir})
   target_link_libraries(${target} PRIVATE workbook_support workbook_exercise)
   target_precompile_headers(${target} REUSE_FROM workbook_pch)
+endfunction()
+
+# Sets `result` to a source file that includes the others. Compiling one object costs a third less
+# than compiling several, where nobody waits for the first of them.
+function(workbook_in_one_file result name)
+  set(file ${PROJECT_BINARY_DIR}/in_one_file/${name}.cpp)
+  list(TRANSFORM ARGN REPLACE "(.+)" "#include \"\\1\"\n" OUTPUT_VARIABLE includes)
+  string(JOIN "" text ${includes})
+  file(CONFIGURE OUTPUT ${file} CONTENT "${text}" @ONLY)
+  set(${result} ${file} PARENT_SCOPE)
 endfunction()
 
 # A demonstration on real threads: the exercise's main.cpp with the header in `include_dir`.
@@ -35,8 +57,9 @@ endfunction()
 function(workbook_add_student_targets id part exercise header)
   string(REPLACE . _ key ${id})
   set(folder ${PROJECT_SOURCE_DIR}/${part}/${exercise})
-  workbook_add_test_program(student.${key} ${part} ${exercise} ${folder})
-  workbook_add_test_program(debug.${key} ${part} ${exercise} ${folder})
+  workbook_test_files(tests ${part} ${exercise})
+  workbook_add_test_program(student.${key} ${folder} ${tests})
+  workbook_add_test_program(debug.${key} ${folder} ${tests})
   target_link_libraries(debug.${key} PRIVATE workbook_variables)
   workbook_add_main(main.${key} ${part} ${exercise} ${header} ${folder})
 endfunction()
@@ -50,13 +73,70 @@ function(workbook_make_variant_folder result key kind phrase header file)
   set(${result} ${folder} PARENT_SCOPE)
 endfunction()
 
-# One test program for each file in tests/<part>/<kind>s/<exercise>/.
-function(workbook_add_variants_of_kind kind key part exercise header)
-  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/${kind}s/${exercise}/*.hpp)
+# Adds alternative.<key>.<name> for each of them: all tests.
+function(workbook_add_alternatives key part exercise header all_tests)
+  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/alternatives/${exercise}/*.hpp)
   foreach(file IN LISTS files)
     cmake_path(GET file STEM phrase)
-    workbook_make_variant_folder(folder ${key} ${kind}s ${phrase} ${header} ${file})
-    workbook_add_test_program(${kind}.${key}.${phrase} ${part} ${exercise} ${folder})
+    workbook_make_variant_folder(folder ${key} alternatives ${phrase} ${header} ${file})
+    workbook_add_test_program(alternative.${key}.${phrase} ${folder} ${all_tests})
+  endforeach()
+endfunction()
+
+# Of a list of mistakes only a fixed quarter, by their place in it, where that is asked for.
+function(workbook_choose_mistakes result)
+  if(WORKBOOK_EVERY_MISTAKE)
+    set(${result} ${ARGN} PARENT_SCOPE)
+    return()
+  endif()
+  set(chosen)
+  set(place 0)
+  foreach(file IN LISTS ARGN)
+    math(EXPR rest "${place} % 4")
+    if(rest EQUAL 0)
+      list(APPEND chosen ${file})
+    endif()
+    math(EXPR place "${place} + 1")
+  endforeach()
+  set(${result} ${chosen} PARENT_SCOPE)
+endfunction()
+
+# Adds mistake.<key>.<name> for each of them. Most are caught by the tests that cost the compiler
+# least, so these stand alone in it, and rest.mistake.<key>.<name> has the others: it is built only
+# for those mistakes that need it. A mistake whose story is told in a page has all tests in one
+# program, as a student has.
+function(workbook_add_mistakes key part exercise header first_tests other_tests all_tests)
+  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/mistakes/${exercise}/*.hpp)
+  workbook_choose_mistakes(files ${files})
+  get_property(told GLOBAL PROPERTY WORKBOOK_TOLD_MISTAKES)
+  foreach(file IN LISTS files)
+    cmake_path(GET file STEM phrase)
+    set(target mistake.${key}.${phrase})
+    set_property(GLOBAL APPEND PROPERTY WORKBOOK_MISTAKES ${target})
+    workbook_make_variant_folder(folder ${key} mistakes ${phrase} ${header} ${file})
+    if(other_tests STREQUAL "" OR "${key} ${phrase}" IN_LIST told)
+      workbook_add_test_program(${target} ${folder} ${all_tests})
+    else()
+      workbook_add_test_program(${target} ${folder} ${first_tests})
+      workbook_add_test_program(rest.${target} ${folder} ${other_tests})
+      set_target_properties(rest.${target} PROPERTIES EXCLUDE_FROM_ALL ON)
+      set_property(GLOBAL APPEND PROPERTY WORKBOOK_MISTAKES rest.${target})
+    endif()
+  endforeach()
+endfunction()
+
+# The mistakes whose stories README.md and notes.md tell, as "1_3 if_for_while".
+function(workbook_find_told_mistakes)
+  foreach(page IN ITEMS README.md notes.md)
+    file(STRINGS ${PROJECT_SOURCE_DIR}/${page} markers REGEX "^<!-- story: ")
+    foreach(marker IN LISTS markers)
+      if(marker MATCHES "^<!-- story: ([0-9]+)\\.([0-9]+) ([^ ]+) -->")
+        set(told "${CMAKE_MATCH_1}_${CMAKE_MATCH_2} ${CMAKE_MATCH_3}")
+        set_property(GLOBAL APPEND PROPERTY WORKBOOK_TOLD_MISTAKES "${told}")
+      endif()
+    endforeach()
+    set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+                 ${PROJECT_SOURCE_DIR}/${page})
   endforeach()
 endfunction()
 
@@ -64,15 +144,37 @@ endfunction()
 # own file, which may be in any state.
 function(workbook_add_variants id part exercise header)
   string(REPLACE . _ key ${id})
+  workbook_test_files(tests ${part} ${exercise})
+  workbook_in_one_file(all_tests ${exercise}_all ${tests})
+  # The tests that judge a mistake first: those by a model, or those in the first file.
+  list(FIND tests ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_model_test.cpp first)
+  if(first EQUAL -1)
+    set(first 0)
+  endif()
+  list(GET tests ${first} first_tests)
+  list(REMOVE_AT tests ${first})
+  set(other_tests "")
+  if(tests)
+    workbook_in_one_file(other_tests ${exercise}_rest ${tests})
+  endif()
+
   set(stub ${PROJECT_SOURCE_DIR}/tests/${part}/stubs/${exercise}.hpp)
   workbook_make_variant_folder(stub_folder ${key} stubs ${exercise} ${header} ${stub})
-  workbook_add_test_program(stub.${key} ${part} ${exercise} ${stub_folder})
+  workbook_add_test_program(stub.${key} ${stub_folder} ${all_tests})
   workbook_add_main(stub_main.${key} ${part} ${exercise} ${header} ${stub_folder})
 
   set(solution_folder ${PROJECT_SOURCE_DIR}/solutions/${part}/${exercise})
-  workbook_add_test_program(solution.${key} ${part} ${exercise} ${solution_folder})
+  workbook_add_test_program(solution.${key} ${solution_folder} ${all_tests})
   workbook_add_main(solution_main.${key} ${part} ${exercise} ${header} ${solution_folder})
 
-  workbook_add_variants_of_kind(mistake ${key} ${part} ${exercise} ${header})
-  workbook_add_variants_of_kind(alternative ${key} ${part} ${exercise} ${header})
+  workbook_add_alternatives(${key} ${part} ${exercise} ${header} ${all_tests})
+  workbook_add_mistakes(${key} ${part} ${exercise} ${header} ${first_tests} "${other_tests}"
+                        ${all_tests})
+endfunction()
+
+# Writes the names of the mistakes' programs for ./workbook test.
+function(workbook_list_mistakes)
+  get_property(mistakes GLOBAL PROPERTY WORKBOOK_MISTAKES)
+  string(REPLACE ";" "\n" text "${mistakes}")
+  file(WRITE ${PROJECT_BINARY_DIR}/mistakes.txt "${text}\n")
 endfunction()

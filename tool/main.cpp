@@ -52,9 +52,12 @@ void add_workbook_commands(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("list", "All exercises, and how far you are");
   app.add_subcommand("doctor", "Is everything here that the workbook needs?");
   CLI::App* test = app.add_subcommand("test", "The workbook checks itself");
+  test->add_option("exercise", arguments.gate.exercise, "Only this one");
   test->add_option("--compiler", arguments.gate.compiler)
       ->check(CLI::IsMember({"gcc", "clang"}))
       ->capture_default_str();
+  test->add_flag("--all-clang", arguments.gate.every_mistake_with_clang,
+                 "With clang every mistake, not a quarter of them");
   test->add_option("--runs", arguments.gate.runs, "Try each mistake so often, with one outcome")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
@@ -75,7 +78,11 @@ int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arg
   }
   if (app.got_subcommand("reset")) return run_reset(workbook, arguments.exercise);
   if (app.got_subcommand("doctor")) return run_doctor(workbook);
-  if (app.got_subcommand("test")) return run_test(workbook, arguments.gate);
+  if (app.got_subcommand("test")) {
+    GateOptions gate = arguments.gate;
+    if (gate.every_mistake_with_clang) gate.compiler = "clang";
+    return run_test(workbook, gate);
+  }
   return run_continue(workbook);
 }
 

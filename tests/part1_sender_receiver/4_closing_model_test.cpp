@@ -45,9 +45,9 @@ TEST(BoundedQueue, NobodyOfThreeWaitsForNothing) {
 
 TEST(BoundedQueue, WithRoomForTwoNobodyOfThreeWaitsForNothing) {
   QueueTest test(2);
-  expect_together(test, {.threads = {{2, 1, 1}},
-                         .before_max = 2,
-                         .without = {"size()", "closed()", "try_push({})"}});
+  expect_together(
+      test,
+      {.threads = {{2, 1, 1}}, .before_max = 2, .without = {"size()", "closed()", "try_push({})"}});
 }
 
 }  // namespace

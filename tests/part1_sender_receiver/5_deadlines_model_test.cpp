@@ -18,18 +18,22 @@ class QueueTest : public interleave::ModelTest<BoundedQueue<int>, QueueModel, st
     call("push({})", [](auto& queue, int n) { return queue.push(n); });
     call("pop()", [](auto& queue) { return queue.pop(); });
     call("close()", [](auto& queue) { queue.close(); });
-    call("try_push_for({}, hours(1000))",
-         [](BoundedQueue<int>& queue, int n) { return queue.try_push_for(n, hours(1000)); },
-         [](QueueModel& queue, int n) { return queue.push(n); });
-    call("try_pop_for(hours(1000))",
-         [](BoundedQueue<int>& queue) { return queue.try_pop_for(hours(1000)); },
-         [](QueueModel& queue) { return queue.pop(); });
-    call("try_push_for({}, seconds(0))",
-         [](BoundedQueue<int>& queue, int n) { return queue.try_push_for(n, seconds(0)); },
-         [](QueueModel& queue, int n) { return queue.try_push(n); });
-    call("try_pop_for(seconds(0))",
-         [](BoundedQueue<int>& queue) { return queue.try_pop_for(seconds(0)); },
-         [](QueueModel& queue) { return queue.try_pop(); });
+    call(
+        "try_push_for({}, hours(1000))",
+        [](BoundedQueue<int>& queue, int n) { return queue.try_push_for(n, hours(1000)); },
+        [](QueueModel& queue, int n) { return queue.push(n); });
+    call(
+        "try_pop_for(hours(1000))",
+        [](BoundedQueue<int>& queue) { return queue.try_pop_for(hours(1000)); },
+        [](QueueModel& queue) { return queue.pop(); });
+    call(
+        "try_push_for({}, seconds(0))",
+        [](BoundedQueue<int>& queue, int n) { return queue.try_push_for(n, seconds(0)); },
+        [](QueueModel& queue, int n) { return queue.try_push(n); });
+    call(
+        "try_pop_for(seconds(0))",
+        [](BoundedQueue<int>& queue) { return queue.try_pop_for(seconds(0)); },
+        [](QueueModel& queue) { return queue.try_pop(); });
     call("try_push({})", [](auto& queue, int n) { return queue.try_push(n); });
     call("try_pop()", [](auto& queue) { return queue.try_pop(); });
     call("size()", [](auto& queue) { return queue.size(); });

@@ -54,7 +54,8 @@ class MessageQueueTest : public interleave::ModelTest<MessageQueue, MessageQueue
     call("put(\"sport\", \"{}\")",
          [](auto& queue, int n) { return queue.put("sport", std::to_string(n)); });
     call("get(\"news\")", [](auto& queue) { return queue.get("news"); });
-    call("wait(\"news\", hours(1000))", [](auto& queue) { return queue.wait("news", hours(1000)); });
+    call("wait(\"news\", hours(1000))",
+         [](auto& queue) { return queue.wait("news", hours(1000)); });
     call("topics()", [](auto& queue) {
       std::vector<std::string> names = queue.topics();
       std::sort(names.begin(), names.end());

@@ -37,7 +37,9 @@ int run_reset(const Workbook& workbook, const std::string& exercise);
 int run_doctor(const Workbook& workbook);
 
 struct GateOptions {
+  std::string exercise;  // Only this one, or an empty name for everything.
   std::string compiler = "gcc";
+  bool every_mistake_with_clang = false;  // Not only a quarter of them.
   int runs = 1;  // How often mistakes and alternatives are tried: with the same outcome each time.
 };
 

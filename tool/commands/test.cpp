@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "build.hpp"
 #include "commands/commands.hpp"
 #include "errors.hpp"
@@ -14,33 +16,29 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string preset_for(const std::string& compiler) {
-  return compiler == "clang" ? "all-clang" : "all";
+std::string preset_for(const GateOptions& options) {
+  if (options.compiler != "clang") return "all";
+  return options.every_mistake_with_clang ? "all-clang" : "quarter-clang";
 }
 
-// Builds everything. A part that does not compile is one failure, with what the compiler said.
-Tally build_everything(const Workbook& workbook, const fs::path& folder) {
-  const bool terminal = output_is_terminal();
-  int last_tenth = 0;
-  const Built built = build(workbook.root, folder, {}, [&](int done, int all) {
-    show_transient(fmt::format("building: {} of {}", done, all));
-    const int tenth = all == 0 ? 0 : 10 * done / all;
-    if (terminal || all < 20 || tenth == last_tenth) return;
-    last_tenth = tenth;
-    fmt::print("building: {} of {}\n", done, all);
-    std::fflush(stdout);
+// Of those that this build knows: with clang a quarter of the mistakes.
+std::vector<Variant> chosen_variants(const Workbook& workbook, const MistakePrograms& programs,
+                                     const std::string& exercise) {
+  const std::string id = exercise.empty() ? "" : workbook.find(exercise).id;
+  std::vector<Variant> variants = all_variants(workbook);
+  std::erase_if(variants, [&](const Variant& variant) {
+    if (!id.empty() && variant.exercise.id != id) return true;
+    return variant.kind == VariantKind::kMistake && !programs.has(variant.target);
   });
-  show_transient("");
-  fmt::print("{}  built without a warning  ({:.1f} s)\n", built.ok ? green("ok  ") : red("FAIL"),
-             built.seconds);
-  std::fflush(stdout);
-  Tally tally;
-  if (built.ok) {
-    tally.passed = 1;
-  } else {
-    tally.failures.push_back("build:\n" + built.output);
-  }
-  return tally;
+  return variants;
+}
+
+// Without an exercise: everything that there is.
+std::vector<std::string> targets_of(const std::vector<Variant>& variants, bool everything) {
+  std::vector<std::string> targets;
+  if (everything) return targets;
+  for (const Variant& variant : variants) targets.push_back(variant.target);
+  return targets;
 }
 
 void print_failures(const Tally& tally) {
@@ -49,14 +47,28 @@ void print_failures(const Tally& tally) {
   }
 }
 
+// Where the time went, for whoever wants less of it.
+void print_times(const Times& times) {
+  fmt::print(
+      "\ntime: {:.0f} s building, {:.0f} s building the other tests for {}, {:.0f} s running, "
+      "{:.0f} s tests of the explorer, the tool and the text\n",
+      times.building, times.building_the_rest, counted(times.with_the_rest, "mistake"),
+      times.running, times.ctest);
+}
+
 }  // namespace
 
 int run_test(const Workbook& workbook, const GateOptions& options) {
-  const fs::path folder = configure(workbook.root, preset_for(options.compiler));
-  Tally tally = build_everything(workbook, folder);
-  tally.add(try_variants(workbook, folder, all_variants(workbook), options.runs));
-  tally.add(run_ctest(folder));
+  const fs::path folder = configure(workbook.root, preset_for(options));
+  const MistakePrograms programs(folder);
+  const std::vector<Variant> variants = chosen_variants(workbook, programs, options.exercise);
+  const bool everything = options.exercise.empty();
+  Suite suite(workbook, folder, programs, options.runs);
+  Tally tally = suite.build_all(targets_of(variants, everything));
+  tally.add(suite.try_variants(variants));
+  if (everything) tally.add(suite.run_ctest());
   print_failures(tally);
+  print_times(suite.times());
   fmt::print("\n{} passed, {} failed\n", tally.passed, tally.failures.size());
   return tally.failures.empty() ? kPassed : kFailed;
 }

@@ -8,6 +8,7 @@
 #include <regex>
 #include <thread>
 
+#include "build.hpp"
 #include "errors.hpp"
 #include "gate/judge.hpp"
 #include "process.hpp"
@@ -34,83 +35,32 @@ TestProgramOptions options_for(const Variant& variant) {
   return {.fail_fast = variant.kind == VariantKind::kMistake};
 }
 
-// Returns "" or what is wrong.
-std::string try_variant(const Workbook& workbook, const fs::path& build_folder,
-                        const Variant& variant, int runs) {
-  const fs::path program = build_folder / variant.target;
-  if (!fs::exists(program)) return "was not built";
-  const std::string text = read_file(workbook.root / variant.file);
-  std::string first_outcome;
-  for (int n = 1; n <= runs; ++n) {
-    const TestRun run = run_tests(program, options_for(variant));
-    const std::string wrong = complaint(variant, text, run);
-    if (!wrong.empty()) return wrong;
-    if (n == 1) first_outcome = outcome_of(run);
-    if (outcome_of(run) != first_outcome) {
-      return fmt::format("ended differently in run {}: {}, before: {}", n, outcome_of(run),
-                         first_outcome);
-    }
-  }
-  return "";
+std::size_t count(const std::vector<Variant>& variants, const std::string& id, VariantKind kind) {
+  return static_cast<std::size_t>(std::count_if(
+      variants.begin(), variants.end(),
+      [&](const Variant& variant) { return variant.exercise.id == id && variant.kind == kind; }));
 }
 
-// Tries `variants` on all cores; returns a complaint or "" for each.
-std::vector<std::string> try_all(const Workbook& workbook, const fs::path& build_folder,
-                                 const std::vector<Variant>& variants, int runs) {
-  std::vector<std::string> complaints(variants.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i; (i = next++) < variants.size();) {
-      try {
-        complaints[i] = try_variant(workbook, build_folder, variants[i], runs);
-      } catch (const CannotTell& error) {
-        complaints[i] = error.what();
-      }
-    }
+class Stopwatch {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// In a terminal a number that moves; elsewhere a line for each tenth.
+BuildProgress progress_of(const char* what) {
+  return [what, last_tenth = 0](int done, int all) mutable {
+    show_transient(fmt::format("{}: {} of {}", what, done, all));
+    const int tenth = all == 0 ? 0 : 10 * done / all;
+    if (output_is_terminal() || all < 20 || tenth == last_tenth) return;
+    last_tenth = tenth;
+    fmt::print("{}: {} of {}\n", what, done, all);
+    std::fflush(stdout);
   };
-  std::vector<std::jthread> workers;
-  for (unsigned n = 0; n < std::max(1U, std::thread::hardware_concurrency()); ++n) {
-    workers.emplace_back(work);
-  }
-  workers.clear();
-  return complaints;
-}
-
-std::vector<Variant> of_exercise(const std::vector<Variant>& variants, const std::string& id) {
-  std::vector<Variant> own;
-  for (const Variant& variant : variants) {
-    if (variant.exercise.id == id) own.push_back(variant);
-  }
-  return own;
-}
-
-std::size_t count(const std::vector<Variant>& variants, VariantKind kind) {
-  std::size_t n = 0;
-  for (const Variant& variant : variants) n += variant.kind == kind ? 1 : 0;
-  return n;
-}
-
-Tally judge_exercise(const Workbook& workbook, const fs::path& build_folder,
-                     const Exercise& exercise, const std::vector<Variant>& variants, int runs) {
-  show_transient(fmt::format("{} {} ...", exercise.id, exercise.name));
-  const auto start = std::chrono::steady_clock::now();
-  const std::vector<std::string> complaints = try_all(workbook, build_folder, variants, runs);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  Tally tally;
-  for (std::size_t i = 0; i < variants.size(); ++i) {
-    if (complaints[i].empty()) {
-      ++tally.passed;
-    } else {
-      tally.failures.push_back(variants[i].name() + ": " + complaints[i]);
-    }
-  }
-  show_transient("");
-  fmt::print("{}  {:<4} {:<16} stub, solution, {}, {}  ({:.1f} s)\n",
-             tally.failures.empty() ? green("ok  ") : red("FAIL"), exercise.id, exercise.name,
-             counted(count(variants, VariantKind::kMistake), "mistake"),
-             counted(count(variants, VariantKind::kAlternative), "alternative"), took.count());
-  std::fflush(stdout);
-  return tally;
 }
 
 // Reads CTest's list of failures at the end: "  3 - tidy (Failed)". What was skipped stands in one
@@ -132,23 +82,144 @@ void Tally::add(const Tally& other) {
   failures.insert(failures.end(), other.failures.begin(), other.failures.end());
 }
 
-Tally try_variants(const Workbook& workbook, const fs::path& build_folder,
-                   const std::vector<Variant>& variants, int runs) {
+MistakePrograms::MistakePrograms(const fs::path& build_folder) {
+  for (const std::string& line : lines_of(read_file(build_folder / "mistakes.txt"))) {
+    if (!line.empty()) targets_.insert(line);
+  }
+}
+
+std::string MistakePrograms::rest_of(const std::string& target) const {
+  const std::string rest = "rest." + target;
+  return has(rest) ? rest : "";
+}
+
+Suite::Suite(const Workbook& workbook, fs::path build_folder, const MistakePrograms& programs,
+             int runs)
+    : workbook_(workbook), folder_(std::move(build_folder)), programs_(programs), runs_(runs) {}
+
+Tally Suite::build_all(const std::vector<std::string>& targets) {
+  const Built built = build(workbook_.root, folder_, targets, progress_of("building"));
+  show_transient("");
+  times_.building = built.seconds;
+  fmt::print("{}  built without a warning  ({:.1f} s)\n", built.ok ? green("ok  ") : red("FAIL"),
+             built.seconds);
+  std::fflush(stdout);
   Tally tally;
-  for (const Exercise& exercise : workbook.exercises()) {
-    const std::vector<Variant> own = of_exercise(variants, exercise.id);
-    tally.add(judge_exercise(workbook, build_folder, exercise, own, runs));
+  if (built.ok) {
+    tally.passed = 1;
+  } else {
+    tally.failures.push_back("build:\n" + built.output);
   }
   return tally;
 }
 
-Tally run_ctest(const fs::path& build_folder) {
+Suite::Tried Suite::try_one(const Variant& variant, const std::string& target) const {
+  const Stopwatch stopwatch;
+  const fs::path program = folder_ / target;
+  if (!fs::exists(program)) return {"was not built"};
+  const std::string text = read_file(workbook_.root / variant.file);
+  std::string first_outcome;
+  for (int n = 1; n <= runs_; ++n) {
+    const TestRun run = run_tests(program, options_for(variant));
+    const bool passed = verdict_of(run) == kVerdictPassed;
+    const std::string wrong = complaint(variant, text, run);
+    if (!wrong.empty()) return {wrong, passed, stopwatch.seconds()};
+    if (n == 1) first_outcome = outcome_of(run);
+    if (outcome_of(run) != first_outcome) {
+      return {fmt::format("ended differently in run {}: {}, before: {}", n, outcome_of(run),
+                          first_outcome)};
+    }
+  }
+  return {"", false, stopwatch.seconds()};
+}
+
+// `targets` has a program for each variant, or an empty name for one that is not tried.
+std::vector<Suite::Tried> Suite::try_all(const std::vector<Variant>& variants,
+                                         const std::vector<std::string>& targets) {
+  show_transient("running the tests ...");
+  const Stopwatch stopwatch;
+  std::vector<Tried> tried(variants.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i; (i = next++) < variants.size();) {
+      if (targets[i].empty()) continue;
+      try {
+        tried[i] = try_one(variants[i], targets[i]);
+      } catch (const CannotTell& error) {
+        tried[i] = {error.what()};
+      }
+    }
+  };
+  std::vector<std::jthread> workers;
+  for (unsigned n = 0; n < std::max(1U, std::thread::hardware_concurrency()); ++n) {
+    workers.emplace_back(work);
+  }
+  workers.clear();
+  show_transient("");
+  times_.running += stopwatch.seconds();
+  return tried;
+}
+
+void Suite::try_the_rest(const std::vector<Variant>& variants, std::vector<Tried>& tried) {
+  std::vector<std::string> targets(variants.size());
+  std::vector<std::string> to_build;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    if (variants[i].kind != VariantKind::kMistake || !tried[i].passed) continue;
+    targets[i] = programs_.rest_of(variants[i].target);
+    if (!targets[i].empty()) to_build.push_back(targets[i]);
+  }
+  if (to_build.empty()) return;
+  const Built built = build(workbook_.root, folder_, to_build, progress_of("building the rest"));
+  show_transient("");
+  times_.building_the_rest = built.seconds;
+  times_.with_the_rest = to_build.size();
+  const std::vector<Tried> now = try_all(variants, targets);
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    if (targets[i].empty()) continue;
+    tried[i] = {now[i].complaint, now[i].passed, tried[i].seconds + now[i].seconds};
+    if (!built.ok && tried[i].complaint == "was not built") tried[i].complaint = built.output;
+  }
+}
+
+Tally Suite::try_variants(const std::vector<Variant>& variants) {
+  std::vector<std::string> targets;
+  for (const Variant& variant : variants) targets.push_back(variant.target);
+  std::vector<Tried> tried = try_all(variants, targets);
+  try_the_rest(variants, tried);
+  Tally tally;
+  for (const Exercise& exercise : workbook_.exercises()) {
+    double seconds = 0;
+    std::size_t failed = 0;
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+      if (variants[i].exercise.id != exercise.id) continue;
+      ++all;
+      seconds += tried[i].seconds;
+      if (tried[i].complaint.empty()) continue;
+      ++failed;
+      tally.failures.push_back(variants[i].name() + ": " + tried[i].complaint);
+    }
+    if (all == 0) continue;
+    tally.passed += static_cast<int>(all - failed);
+    fmt::print("{}  {:<4} {:<16} stub, solution, {}, {}  ({:.1f} s)\n",
+               failed == 0 ? green("ok  ") : red("FAIL"), exercise.id, exercise.name,
+               counted(count(variants, exercise.id, VariantKind::kMistake), "mistake"),
+               counted(count(variants, exercise.id, VariantKind::kAlternative), "alternative"),
+               seconds);
+  }
+  std::fflush(stdout);
+  return tally;
+}
+
+Tally Suite::run_ctest() {
+  const Stopwatch stopwatch;
   show_transient("tests of the explorer and of the tool ...");
   const std::string cores = std::to_string(std::max(1U, std::thread::hardware_concurrency()));
   const Finished finished =
-      run({{"ctest", "--test-dir", build_folder.string(), "-j", cores, "--output-on-failure"}, {}},
+      run({{"ctest", "--test-dir", folder_.string(), "-j", cores, "--output-on-failure"}, {}},
           kCtestMax);
   show_transient("");
+  times_.ctest = stopwatch.seconds();
   static const std::regex summary(R"(\d+% tests passed, (\d+) tests? failed out of (\d+))");
   std::smatch found;
   Tally tally;
@@ -159,9 +230,9 @@ Tally run_ctest(const fs::path& build_folder) {
   const int failed = std::stoi(found[1]);
   tally.passed = std::stoi(found[2]) - failed;
   for (const std::string& name : failed_tests(finished.output)) tally.failures.push_back(name);
-  fmt::print("{}  tests of the explorer, the tool and the text: {}\n",
+  fmt::print("{}  tests of the explorer, the tool and the text: {}  ({:.1f} s)\n",
              failed == 0 ? green("ok  ") : red("FAIL"),
-             counted(static_cast<std::size_t>(tally.passed + failed), "test"));
+             counted(static_cast<std::size_t>(tally.passed + failed), "test"), times_.ctest);
   if (failed > 0) fmt::print("{}", finished.output);
   return tally;
 }

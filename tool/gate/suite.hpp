@@ -1,7 +1,8 @@
-// Runs the parts of the gate and counts.
+// Builds and runs the parts of the gate, and counts.
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,66 @@ struct Tally {
   void add(const Tally& other);
 };
 
-// Tries each variant `runs` times, as many at once as there are cores. All runs must end with the
-// same verdict under the same schedule. Prints one line an exercise.
-Tally try_variants(const Workbook& workbook, const std::filesystem::path& build_folder,
-                   const std::vector<Variant>& variants, int runs);
+// The programs of mistakes that a build has: cmake/exercise.cmake lists them.
+class MistakePrograms {
+ public:
+  // Throws CannotTell if the list is missing.
+  explicit MistakePrograms(const std::filesystem::path& build_folder);
 
-// Runs what CTest knows of in `build_folder`. Prints one line.
-Tally run_ctest(const std::filesystem::path& build_folder);
+  bool has(const std::string& target) const { return targets_.contains(target); }
+
+  // The target with the tests that are not in the mistake's own program; empty if there are none.
+  std::string rest_of(const std::string& target) const;
+
+ private:
+  std::set<std::string> targets_;
+};
+
+// In seconds.
+struct Times {
+  double building = 0;
+  double building_the_rest = 0;
+  std::size_t with_the_rest = 0;  // So many mistakes passed the tests that come first.
+  double running = 0;
+  double ctest = 0;
+};
+
+class Suite {
+ public:
+  Suite(const Workbook& workbook, std::filesystem::path build_folder,
+        const MistakePrograms& programs, int runs);
+
+  // Builds these, or everything for none. A part that does not compile is one failure, with what
+  // the compiler said.
+  Tally build_all(const std::vector<std::string>& targets);
+
+  // Tries each variant `runs` times, as many at once as there are cores. All runs must end with the
+  // same verdict under the same schedule. A mistake that passes the tests that come first is then
+  // tried by the rest, which is built now. Prints one line an exercise.
+  Tally try_variants(const std::vector<Variant>& variants);
+
+  // Runs what CTest knows of. Prints one line.
+  Tally run_ctest();
+
+  const Times& times() const { return times_; }
+
+ private:
+  struct Tried {
+    std::string complaint;  // Empty: all is well.
+    bool passed = false;    // It passed its tests.
+    double seconds = 0;
+  };
+
+  Tried try_one(const Variant& variant, const std::string& target) const;
+  std::vector<Tried> try_all(const std::vector<Variant>& variants,
+                             const std::vector<std::string>& targets);
+  void try_the_rest(const std::vector<Variant>& variants, std::vector<Tried>& tried);
+
+  const Workbook& workbook_;
+  std::filesystem::path folder_;
+  const MistakePrograms& programs_;
+  int runs_;
+  Times times_;
+};
 
 }  // namespace workbook

@@ -9,8 +9,8 @@
 //     ...
 //   };
 //
-//   interleave::ModelTest<BoundedQueue<int>, Model, std::size_t> test("BoundedQueue<int> queue", 1);
-//   test.call("push({})", [](auto& queue, int n) { queue.push(n); })
+//   interleave::ModelTest<BoundedQueue<int>, Model, std::size_t> test("BoundedQueue<int> queue",
+//   1); test.call("push({})", [](auto& queue, int n) { queue.push(n); })
 //       .call("size()", [](auto& queue) { return queue.size(); })
 //       .then("size()");
 //   interleave::Result result = test.together({.threads = {{1, 1}, {2, 1}, {1, 1, 1}}});
@@ -44,7 +44,8 @@
 
 namespace interleave {
 
-// In a model: the call waits as long as `condition` holds. It may not have changed the model before.
+// In a model: the call waits as long as `condition` holds. It may not have changed the model
+// before.
 void waits_while(bool condition);
 
 // What a call returned, in words: "true", "7", "nothing" for an empty optional, "[1, 2]". A string
@@ -209,8 +210,8 @@ class ModelTest : public ModelTestBase {
   }
 
   // For a type that does not promise that each call takes effect at one moment: this one may answer
-  // `other_answer` and do nothing where the model would if calls of other threads that are under way
-  // had taken effect already. Those that give such an answer themselves have none.
+  // `other_answer` and do nothing where the model would if calls of other threads that are under
+  // way had taken effect already. Those that give such an answer themselves have none.
   ModelTest& may_also_answer(const std::string& text, std::string other_answer) {
     add_also(text, std::move(other_answer));
     return *this;

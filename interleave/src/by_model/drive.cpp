@@ -55,7 +55,8 @@ void Drive::let_threads_run(void* subject, std::vector<std::thread>& threads) {
 void Drive::make(MadeCall& made, void* subject) {
   tell(made, true);
   made.begin = ++history_.moments;
-  const std::string answer = test_.calls[made.planned.call].on_subject(subject, made.planned.number);
+  const std::string answer =
+      test_.calls[made.planned.call].on_subject(subject, made.planned.number);
   const OutsideProgram outside;
   made.answer.assign(answer.data(), answer.size());
   made.end = ++history_.moments;
@@ -83,9 +84,8 @@ bool Drive::stands_still_rightly() {
   const OutsideProgram outside;
   std::vector<std::size_t> made;
   for (const auto& thread : history_.threads) {
-    made.push_back(static_cast<std::size_t>(
-        std::count_if(thread.begin(), thread.end(),
-                      [](const MadeCall& call) { return call.has_returned(); })));
+    made.push_back(static_cast<std::size_t>(std::count_if(
+        thread.begin(), thread.end(), [](const MadeCall& call) { return call.has_returned(); })));
   }
   history_.standstills.push_back(std::move(made));
   judgement_ = judge(test_.calls, test_.types, history_);
@@ -133,8 +133,10 @@ void Drive::end_here() { current_execution->fail({.is_accepted = true}); }
 void Drive::fail(const char* step) {
   Execution& execution = *current_execution;
   execution.self().pc = nullptr;
-  execution.fail({.kind = FailureKind::kWrongResult, .message = "the answers are not the model's",
-                  .thread = execution.self().id, .step = step});
+  execution.fail({.kind = FailureKind::kWrongResult,
+                  .message = "the answers are not the model's",
+                  .thread = execution.self().id,
+                  .step = step});
 }
 
 std::string Drive::explanation() const {

@@ -27,7 +27,8 @@ std::optional<Replay> parse(const std::string& text, std::size_t scenarios) {
   if (!is_number || std::stoul(text) >= scenarios) {
     throw std::invalid_argument("interleave: the schedule '" + text +
                                 "' is none of this test: one begins with the number of a scenario "
-                                "below " + std::to_string(scenarios) + " and '@'");
+                                "below " +
+                                std::to_string(scenarios) + " and '@'");
   }
   return Replay{std::stoul(text), text.substr(end + 1)};
 }
@@ -128,7 +129,7 @@ void add_sequences(const ModelTestParts& test, const ModelState& model, std::siz
   for (std::size_t call = 0; call < test.calls.size() && so_far.size() < calls; ++call) {
     if (test.calls[call].arrives != nullptr) continue;
     ModelState changed(model);
-    const int number = static_cast<int>(so_far.size()) + 1;
+    const int number = static_cast<int>(so_far.size());
     if (!changed.make(test.calls[call], number)) continue;
     longer = true;
     so_far.push_back({call, number});
@@ -167,7 +168,9 @@ class AloneSearch {
     result_.verdict = Verdict::kPassed;
     result_.coverage = Coverage::kAll;
     result_.schedules = scenarios_.size();
-    result_.seen = "all " + with_commas(scenarios_.size()) + " sequences of calls";
+    result_.seen = scenarios_.size() == 1
+                       ? "the only sequence of calls"
+                       : "all " + with_commas(scenarios_.size()) + " sequences of calls";
     return std::move(result_);
   }
 
@@ -184,8 +187,10 @@ class AloneSearch {
     if (!result.failure) {
       if (result.verdict == Verdict::kPassed && replay.empty()) {
         result.verdict = Verdict::kUnknown;
-        result.seen = "A sequence of calls failed, and passed when it was run alone: something is "
-                      "left over from the objects before it.\n" + drive.explanation();
+        result.seen =
+            "A sequence of calls failed, and passed when it was run alone: something is "
+            "left over from the objects before it.\n" +
+            drive.explanation();
       }
       return result;
     }
@@ -211,7 +216,9 @@ ModelTestBase::ModelTestBase(std::string declaration, Types types)
 ModelTestBase::~ModelTestBase() = default;
 
 void ModelTestBase::add(Call call) { parts_->calls.push_back(std::move(call)); }
-void ModelTestBase::add_before(const std::string& text) { parts_->before.push_back(index_of(text)); }
+void ModelTestBase::add_before(const std::string& text) {
+  parts_->before.push_back(index_of(text));
+}
 void ModelTestBase::add_look(const std::string& text, std::optional<std::string> until) {
   parts_->looks.push_back({index_of(text), std::move(until)});
 }
@@ -241,8 +248,7 @@ Result ModelTestBase::together(const ScenarioBounds& bounds) {
   for (const std::string& text : bounds.without) std::erase(calls, index_of(text));
   std::vector<Scenario> scenarios;
   for (const std::vector<std::size_t>& threads : bounds.threads) {
-    std::vector<Scenario> some =
-        all_scenarios(calls, parts_->before, threads, bounds.before_max);
+    std::vector<Scenario> some = all_scenarios(calls, parts_->before, threads, bounds.before_max);
     std::move(some.begin(), some.end(), std::back_inserter(scenarios));
   }
   return ScenarioSearch(*parts_, scenarios, bounds).run();

@@ -32,9 +32,9 @@ namespace {
 
 // Where a thread is in an order that is being tried.
 struct Position {
-  std::size_t made = 0;    // Calls, completely.
-  bool arrived = false;    // The next one has had its first moment ...
-  int ticket = 0;          // ... and got this.
+  std::size_t made = 0;  // Calls, completely.
+  bool arrived = false;  // The next one has had its first moment ...
+  int ticket = 0;        // ... and got this.
 };
 using Positions = std::vector<Position>;
 
@@ -65,8 +65,8 @@ class OrderSearch {
       const Position& at = positions[thread];
       const std::vector<MadeCall>& made = history_.threads[thread];
       const bool returns = at.made < history_.standstills[still][thread];
-      const bool arrives = !returns && at.made < made.size() && !at.arrived &&
-                           has_two_moments(made[at.made]);
+      const bool arrives =
+          !returns && at.made < made.size() && !at.arrived && has_two_moments(made[at.made]);
       if (!returns && !arrives) continue;
       all_there = false;
       if (comes_after_another(positions, thread)) continue;
@@ -155,9 +155,8 @@ class OrderSearch {
       if (at.made == history_.threads[thread].size()) continue;
       const MadeCall& next = history_.threads[thread][at.made];
       ModelState changed(model);
-      const bool waits = has_two_moments(next)
-                             ? !changed.go_on(call_of(next), at.ticket)
-                             : !changed.make(call_of(next), next.planned.number);
+      const bool waits = has_two_moments(next) ? !changed.go_on(call_of(next), at.ticket)
+                                               : !changed.make(call_of(next), next.planned.number);
       if (!waits) return true;
     }
     return false;

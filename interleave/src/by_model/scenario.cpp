@@ -31,9 +31,9 @@ bool is_in_order(const std::vector<std::size_t>& lengths, const std::vector<std:
   return true;
 }
 
-// Numbers the calls, so that each has a number of its own.
+// Gives each call a number of its own, from 0.
 void number(Scenario& scenario) {
-  int next = 1;
+  int next = 0;
   for (PlannedCall& call : scenario.before) call.number = next++;
   for (Sequence& thread : scenario.threads) {
     for (PlannedCall& call : thread) call.number = next++;

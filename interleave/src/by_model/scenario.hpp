@@ -18,9 +18,10 @@ struct Scenario {
   std::vector<std::vector<PlannedCall>> threads;  // Then these, at the same time.
 };
 
-// Every scenario in which the threads make so many calls out of `calls` each, once with each sequence of
-// at most `before_max` of the calls in `before`, the shortest first. Threads that make as many calls
-// as each other can change places: only one of those that differ in nothing else is there.
+// Every scenario in which the threads make so many calls out of `calls` each, once with each
+// sequence of at most `before_max` of the calls in `before`, the shortest first. Threads that make
+// as many calls as each other can change places: only one of those that differ in nothing else is
+// there.
 std::vector<Scenario> all_scenarios(const std::vector<std::size_t>& calls,
                                     const std::vector<std::size_t>& before,
                                     const std::vector<std::size_t>& threads,

@@ -84,9 +84,8 @@ Exploration::Exploration(const char* file, int line, Options options)
     : file_(file), line_(line), options_(std::move(options)) {}
 
 void Exploration::run(void (*call)(const void* body), const void* body) {
-  explore_and_report(file_, line_, [&] {
-    return explore([=] { call(body); }, with_environment(options_));
-  });
+  explore_and_report(file_, line_,
+                     [&] { return explore([=] { call(body); }, with_environment(options_)); });
 }
 
 void expect_alone(ModelTestBase& test, std::size_t calls, std::source_location where) {

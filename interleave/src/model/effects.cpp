@@ -13,8 +13,8 @@ namespace {
 // Naps (sleeps, yields, time-outs) of one thread before a test that forbids polling calls it that.
 constexpr std::uint32_t kNapsMax = 20;
 
-// After so many waits in a row whose time was over before they began, each takes some time: at least
-// so long, or a part of what has passed since the first.
+// After so many waits in a row whose time was over before they began, each takes some time: at
+// least so long, or a part of what has passed since the first.
 constexpr std::uint32_t kOverdueMax = 64;
 constexpr Nanoseconds kOverdueAtLeast = 1'000;
 constexpr Nanoseconds kOverduePart = 16;
