@@ -210,6 +210,18 @@ int value_of_static() {
   return loud.value;
 }
 
+TEST(Primitives, AFlagInThePlaceOfAnEarlierOneIsNew) {
+  const Result result = explore([] {
+    int count = 0;
+    for (int i = 0; i < 3; ++i) {
+      std::once_flag flag;
+      std::call_once(flag, [&] { ++count; });
+    }
+    check(count == 3, "each flag was called once");
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
+}
+
 TEST(Primitives, StaticLocalIsMadeOnceInEverySchedule) {
   EXPLORE {
     together({"a", [] { EXPECT_EQ(value_of_static(), 5); }},

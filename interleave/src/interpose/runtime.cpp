@@ -62,7 +62,8 @@ class Once {
 
   // Returns true if the caller is the one who has to do it.
   bool begin(bool done_before) {
-    if (done_before) object_->done = true;
+    // The flag itself says it: what was done to an earlier one in the same place does not count.
+    if (object_->owner == kNobody) object_->done = done_before;
     if (object_->owner == current_execution->self().id) {
       misuse("begins an initialisation that it is in the middle of: it would wait for itself");
     }
