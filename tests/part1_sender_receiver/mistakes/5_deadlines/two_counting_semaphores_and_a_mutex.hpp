@@ -1,4 +1,6 @@
-// Alternative: Two semaphores count places and items, and are asked for until the deadline.
+// Mistake: A permit is taken before the item is, so a call has two moments: a try_push() that comes
+// between them says no, though the queue is empty then and after.
+// Verdict: wrong result
 #pragma once
 
 #include <chrono>
