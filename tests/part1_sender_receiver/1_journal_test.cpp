@@ -32,21 +32,7 @@ std::vector<Entry> two_of(const std::string& who) {
   return {{who, who + " one"}, {who, who + " two"}};
 }
 
-// A reader that comes before the writers are done sees what was written so far.
-void expect_beginning_of(std::vector<Entry> all, const std::vector<Entry>& seen) {
-  ASSERT_LE(seen.size(), all.size());
-  all.resize(seen.size());
-  EXPECT_EQ(seen, all);
-}
-
 // ---- Alone: one thread. ----
-
-TEST(Journal, SizeIsZeroAtFirst) {
-  EXPLORE {
-    const Journal journal;
-    EXPECT_EQ(journal.size(), 0u);
-  };
-}
 
 TEST(Journal, HasNoEntriesAtFirst) {
   EXPLORE {
@@ -63,14 +49,6 @@ TEST(Journal, KeepsWhatIsRecordedInOrder) {
     journal.record("receiver", "");
     EXPECT_EQ(journal.size(), 2u);
     EXPECT_EQ(journal.entries(), (std::vector<Entry>{{"sender", "sends 417"}, {"receiver", ""}}));
-  };
-}
-
-TEST(Journal, RecordsEqualEntriesEachTime) {
-  EXPLORE {
-    Journal journal;
-    for (int i = 0; i < 2; ++i) journal.record("sender", "waits");
-    EXPECT_EQ(journal.entries(), (std::vector<Entry>(2, {"sender", "waits"})));
   };
 }
 
@@ -109,46 +87,6 @@ TEST(Journal, SizeIsRightWhileOthersWrite) {
   };
 }
 
-TEST(Journal, EntriesAreCompleteWhileOthersWrite) {
-  EXPLORE {
-    Journal journal;
-    const auto read = [&] { expect_beginning_of(two_of("writer"), journal.entries()); };
-    together({"writer", [&] { record_two(journal, "writer"); }}, {"reader", read});
-  };
-}
-
-TEST(Journal, EntriesAreAsManyAsSizeSaid) {
-  EXPLORE {
-    Journal journal;
-    const auto read = [&] {
-      const std::size_t size = journal.size();
-      EXPECT_GE(journal.entries().size(), size);
-    };
-    together({"writer", [&] { journal.record("writer", "one"); }}, {"reader", read});
-  };
-}
-
-TEST(Journal, SizeIsAsMuchAsEntriesShowed) {
-  EXPLORE {
-    Journal journal;
-    const auto read = [&] {
-      const std::size_t shown = journal.entries().size();
-      EXPECT_GE(journal.size(), shown);
-    };
-    together({"writer", [&] { journal.record("writer", "one"); }}, {"reader", read});
-  };
-}
-
-TEST(Journal, TwoReadersAndAWriterAllEnd) {
-  EXPLORE {
-    Journal journal;
-    together({"writer", [&] { journal.record("writer", "one"); }},
-             {"counting reader", [&] { EXPECT_LE(journal.size(), 1u); }},
-             {"copying reader", [&] { EXPECT_LE(journal.entries().size(), 1u); }});
-    EXPECT_EQ(journal.entries(), (std::vector<Entry>{{"writer", "one"}}));
-  };
-}
-
 TEST(Journal, TwoJournalsHaveNothingInCommon) {
   EXPLORE {
     Journal numbers;
@@ -170,70 +108,6 @@ TEST(Journal, JournalsInUseAtTheSameTimeDoNotDisturbEachOther) {
     };
     together({"anna", [&] { write_and_read(numbers, "anna"); }},
              {"ben", [&] { write_and_read(others, "ben"); }});
-  };
-}
-
-TEST(Journal, EqualEntriesOfTwoWritersAreBothKept) {
-  EXPLORE {
-    Journal journal;
-    const auto write = [&] { journal.record("writer", "waits"); };
-    together({"anna", write}, {"ben", write});
-    EXPECT_EQ(journal.entries(), (std::vector<Entry>(2, {"writer", "waits"})));
-  };
-}
-
-// Each writer has ended before the next one starts: nothing is left to chance.
-TEST(Journal, OldestComesFirstWhoeverWroteIt) {
-  EXPLORE {
-    Journal journal;
-    journal.record("test", "one");
-    together({"writer", [&] { journal.record("writer", "two"); }});
-    journal.record("test", "three");
-    EXPECT_EQ(journal.entries(),
-              (std::vector<Entry>{{"test", "one"}, {"writer", "two"}, {"test", "three"}}));
-  };
-}
-
-TEST(Journal, WriterSeesItsOwnEntryCounted) {
-  EXPLORE {
-    Journal journal;
-    const auto write = [&] {
-      journal.record("writer", "one");
-      EXPECT_GE(journal.size(), 1u);
-    };
-    together({"anna", write}, {"ben", write});
-  };
-}
-
-TEST(Journal, WriterSeesItsOwnEntryWhileAnotherReads) {
-  EXPLORE {
-    Journal journal;
-    const auto write = [&] {
-      journal.record("writer", "one");
-      EXPECT_EQ(journal.entries(), (std::vector<Entry>{{"writer", "one"}}));
-    };
-    together({"writer", write}, {"reader", [&] { EXPECT_LE(journal.entries().size(), 1u); }});
-  };
-}
-
-TEST(Journal, TwoReadersSeeOnlyWhatWasWritten) {
-  EXPLORE {
-    Journal journal;
-    const auto read = [&] { expect_beginning_of(two_of("writer"), journal.entries()); };
-    together({"writer", [&] { record_two(journal, "writer"); }}, {"first reader", read},
-             {"second reader", read});
-    EXPECT_EQ(journal.entries(), two_of("writer"));
-  };
-}
-
-TEST(Journal, ReaderSeesOnlyWhatTwoWritersWrote) {
-  EXPLORE {
-    Journal journal;
-    const auto read = [&] {
-      for (const Entry& entry : journal.entries()) EXPECT_EQ(entry.what, "one");
-    };
-    together({"anna", [&] { journal.record("anna", "one"); }},
-             {"ben", [&] { journal.record("ben", "one"); }}, {"reader", read});
   };
 }
 

@@ -151,66 +151,6 @@ TEST(Handoff, EveryNumberFillsTheSlot) {
   };
 }
 
-TEST(Handoff, ValuesArriveInOrder) {
-  EXPLORE_WITH(.polling_forbidden = true) {
-    Handoff<int> handoff;
-    std::vector<int> taken;
-    together({"putter", [&] { put_all(handoff, 1, 2, 3); }},
-             {"taker", [&] { taken = take_many(handoff, 3); }});
-    EXPECT_EQ(taken, (std::vector{1, 2, 3}));
-  };
-}
-
-TEST(Handoff, TwoTakersGetDifferentValues) {
-  EXPLORE_WITH(.polling_forbidden = true) {
-    Handoff<int> handoff;
-    std::vector<int> taken(2);
-    together({"first taker", [&] { taken[0] = handoff.take(); }},
-             {"second taker", [&] { taken[1] = handoff.take(); }},
-             {"putter", [&] { put_all(handoff, 1, 2); }});
-    EXPECT_EQ(sorted(taken), (std::vector{1, 2}));
-  };
-}
-
-TEST(Handoff, TwoPuttersLoseNothing) {
-  EXPLORE_WITH(.polling_forbidden = true) {
-    Handoff<int> handoff;
-    std::vector<int> taken;
-    together({"first putter", [&] { handoff.put(1); }}, {"second putter", [&] { handoff.put(2); }},
-             {"taker", [&] { taken = take_many(handoff, 2); }});
-    EXPECT_EQ(sorted(taken), (std::vector{1, 2}));
-  };
-}
-
-TEST(Handoff, TwoSleepingTakersAreBothServed) {
-  EXPLORE_WITH(.polling_forbidden = true) {
-    Handoff<int> handoff;
-    std::vector<int> taken(2);
-    const auto put = [&] {
-      until_others_wait();
-      put_all(handoff, 1, 2);
-    };
-    together({"first taker", [&] { taken[0] = handoff.take(); }},
-             {"second taker", [&] { taken[1] = handoff.take(); }}, {"putter", put});
-    EXPECT_EQ(sorted(taken), (std::vector{1, 2}));
-  };
-}
-
-TEST(Handoff, TwoSleepingPuttersAreBothServed) {
-  EXPLORE_WITH(.polling_forbidden = true) {
-    Handoff<int> handoff;
-    handoff.put(1);
-    std::vector<int> taken;
-    const auto take = [&] {
-      until_others_wait();
-      taken = take_many(handoff, 3);
-    };
-    together({"first putter", [&] { handoff.put(2); }}, {"second putter", [&] { handoff.put(3); }},
-             {"taker", take});
-    EXPECT_EQ(sorted(taken), (std::vector{1, 2, 3}));
-  };
-}
-
 TEST(Handoff, TakerThatWakesWithoutReasonWaitsOn) {
   EXPLORE_WITH(.spurious_wakeups_max = 1) {
     Handoff<int> handoff;

@@ -24,28 +24,6 @@ TEST(BoundedQueue, StartsEmptyWithItsCapacity) {
   };
 }
 
-TEST(BoundedQueue, TryPushFillsTheLastPlaceAndNoMore) {
-  EXPLORE {
-    BoundedQueue<int> queue(2);
-    int item = 7;
-    EXPECT_TRUE(offer(queue, item));
-    EXPECT_TRUE(queue.try_push(8));
-    EXPECT_FALSE(queue.try_push(9));
-    EXPECT_EQ(queue.size(), 2u);
-    EXPECT_EQ(queue.capacity(), 2u);
-  };
-}
-
-TEST(BoundedQueue, TryPopTakesTheLastItemAndNoMore) {
-  EXPLORE {
-    BoundedQueue<int> queue(2);
-    EXPECT_EQ(queue.try_pop(), std::nullopt);
-    queue.push(7);
-    EXPECT_EQ(queue.try_pop(), 7);
-    EXPECT_EQ(queue.try_pop(), std::nullopt);
-  };
-}
-
 TEST(BoundedQueue, GivesTheOldestItemFirst) {
   EXPLORE {
     BoundedQueue<int> queue(3);

@@ -162,7 +162,6 @@ struct StoryThread {
   ThreadEnd state = ThreadEnd::kEnded;
   std::optional<std::size_t> condition{};  // kWantsMutexBack: what it had slept on.
   std::string waits_in{};                  // The call it waits in, where that is told from outside.
-  std::string output{};                    // What it printed after its last step.
   std::optional<StepKind> next{};          // What it would do next, unless it has ended.
   bool ever_notified = false;  // kAsleep: what it sleeps on has been notified, if in vain.
 };

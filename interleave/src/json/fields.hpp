@@ -130,7 +130,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Step, thread, kind, outcome, object, mutex, o
                                    count, steps, time_ns, asleep_ns, until_ns, verb, text, waits_in,
                                    source, mark, output, is_call, inside_call, before, what)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StoryThread, name, end, stuck, source, waits_for_object,
-                                   waits_for_threads, state, condition, waits_in, output, next,
+                                   waits_for_threads, state, condition, waits_in, next,
                                    ever_notified)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MissedWakeup, sleeper, condition, maker, made_true,
                                    notified_after, notified_instead, notifier, notified,

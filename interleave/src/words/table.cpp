@@ -42,9 +42,6 @@ std::string Table::text() {
   add_steps(0, begin);
   if (begin < end) add("      ... " + with_commas(end - begin) + " steps left out ...");
   add_steps(end, steps);
-  for (std::size_t thread = 0; thread < story_.threads.size(); ++thread) {
-    add_output(story_.threads[thread].output, thread);
-  }
   add_legend();
   return out_.str();
 }
