@@ -82,6 +82,7 @@ struct ScenarioBounds {
   // ... and of all: those that come after so many runs are left out, and that is said.
   std::uint64_t runs_max = 20'000;
   // See Options.
+  bool polling_forbidden = true;
   std::string replay{};
   std::uint64_t seed = 1;
   Carrier carrier = Carrier::kFibers;

@@ -2,35 +2,47 @@
 #include "interleave/model_test.hpp"
 
 #include <algorithm>
+#include <regex>
 #include <stdexcept>
 
 #include "by_model/drive.hpp"
+#include "execution/execution.hpp"
 #include "interleave/interleave.hpp"
 #include "story/numbers.hpp"
 
 namespace interleave {
 namespace {
 
+constexpr char kToScenario = '-';
 constexpr char kAfterScenario = '@';
 
-// A schedule string of such a test: the scenario's place among all, and its schedule.
+// A schedule string of such a test: the scenario's place among all, and its schedule. "7-8@" stands
+// for two that are made one after the other.
 struct Replay {
-  std::size_t scenario = 0;
+  std::size_t first = 0;
+  std::size_t last = 0;
   std::string schedule;
 };
 
+std::string to_string(const Replay& replay) {
+  const std::string first =
+      replay.first < replay.last ? std::to_string(replay.first) + kToScenario : "";
+  return first + std::to_string(replay.last) + kAfterScenario + replay.schedule;
+}
+
 std::optional<Replay> parse(const std::string& text, std::size_t scenarios) {
   if (text.empty()) return std::nullopt;
-  const std::size_t end = text.find(kAfterScenario);
-  const bool is_number = end != std::string::npos && end > 0 && end < 10 &&
-                         text.find_first_not_of("0123456789") == end;
-  if (!is_number || std::stoul(text) >= scenarios) {
-    throw std::invalid_argument("interleave: the schedule '" + text +
-                                "' is none of this test: one begins with the number of a scenario "
-                                "below " +
-                                std::to_string(scenarios) + " and '@'");
+  static const std::regex form(R"((?:(\d{1,9})-)?(\d{1,9})@(.*))");
+  std::smatch found;
+  if (std::regex_match(text, found, form)) {
+    const std::size_t last = std::stoul(found[2]);
+    const std::size_t first = found[1].matched ? std::stoul(found[1]) : last;
+    if (first <= last && last < scenarios) return Replay{first, last, found[3]};
   }
-  return Replay{std::stoul(text), text.substr(end + 1)};
+  throw std::invalid_argument("interleave: the schedule '" + text +
+                              "' is none of this test: one begins with the number of a scenario "
+                              "below " +
+                              std::to_string(scenarios) + " and '@'");
 }
 
 Options options_of(const ScenarioBounds& bounds) {
@@ -39,6 +51,7 @@ Options options_of(const ScenarioBounds& bounds) {
   options.schedules_max = bounds.schedules_max;
   options.seed = bounds.seed;
   options.carrier = bounds.carrier;
+  options.polling_forbidden = bounds.polling_forbidden;
   return options;
 }
 
@@ -51,7 +64,7 @@ class ScenarioSearch {
 
   Result run() {
     if (const auto replay = parse(bounds_.replay, scenarios_.size())) {
-      explore_one(replay->scenario, replay->schedule);
+      explore_one(replay->last, replay->schedule);
       return std::move(result_);
     }
     result_.coverage = Coverage::kAll;
@@ -89,7 +102,7 @@ class ScenarioSearch {
     failure.headline = failure.kind == FailureKind::kWrongResult
                            ? drive.explanation()
                            : drive.explanation() + failure.headline;
-    failure.schedule = std::to_string(index) + kAfterScenario + failure.schedule;
+    failure.schedule = to_string(Replay{index, index, failure.schedule});
     failure.schedule_number += schedules_before;
     result_.schedules = failure.schedule_number;
     result_.seen = "schedule " + with_commas(failure.schedule_number) + ", of scenario " +
@@ -139,7 +152,8 @@ void add_sequences(const ModelTestParts& test, const ModelState& model, std::siz
   if (!longer && !so_far.empty()) all.push_back({so_far, {}});
 }
 
-// One thread alone. Many sequences are made in one run; one that fails is then told alone.
+// One thread alone. Many sequences are made in one run; what fails there is then told with as few
+// of them as it needs.
 class AloneSearch {
  public:
   AloneSearch(const ModelTestParts& test, const std::vector<Scenario>& scenarios,
@@ -148,22 +162,13 @@ class AloneSearch {
 
   Result run() {
     if (const auto replay = parse(bounds_.replay, scenarios_.size())) {
-      return tell(replay->scenario, replay->schedule);
+      return explore_some(replay->first, replay->last + 1, replay->schedule);
     }
     for (std::size_t first = 0; first < scenarios_.size(); first += kInOneRun) {
       const std::size_t end = std::min(first + kInOneRun, scenarios_.size());
-      std::size_t now = first;
-      Options options = options_of(bounds_);
-      options.strategy = Strategy::kBounded;
-      options.schedules_max = 1;
-      options.steps_max = 1'000'000;
-      const Result result = explore(
-          [&] {
-            for (now = first; now < end; ++now) Drive(test_, scenarios_[now]).alone();
-          },
-          options);
+      Result result = explore_some(first, end, "");
       result_.runs += result.runs;
-      if (result.verdict != Verdict::kPassed) return tell(now, "");
+      if (result.verdict != Verdict::kPassed) return tell(first, std::move(result));
     }
     result_.verdict = Verdict::kPassed;
     result_.coverage = Coverage::kAll;
@@ -177,35 +182,57 @@ class AloneSearch {
  private:
   static constexpr std::size_t kInOneRun = 500;
 
-  Result tell(std::size_t index, const std::string& replay) {
-    Drive drive(test_, scenarios_[index]);
+  // Makes the sequences from `first` to before `end` in one run, one after the other.
+  Result explore_some(std::size_t first, std::size_t end, const std::string& replay) {
+    std::optional<Drive> drive;
     Options options = options_of(bounds_);
+    options.strategy = Strategy::kBounded;
+    options.schedules_max = 1;
+    options.steps_max = 1'000'000;
     options.polling_forbidden = true;
     options.replay = replay;
-    Result result = explore([&drive] { drive.alone(); }, options);
-    result.runs += result_.runs;
-    if (!result.failure) {
-      if (result.verdict == Verdict::kPassed && replay.empty()) {
-        result.verdict = Verdict::kUnknown;
-        result.seen =
-            "A sequence of calls failed, and passed when it was run alone: something is "
-            "left over from the objects before it.\n" +
-            drive.explanation();
-      }
-      return result;
-    }
+    Result result = explore(
+        [&] {
+          for (last_ = first; last_ < end; ++last_) {
+            {
+              const OutsideProgram outside;
+              drive.emplace(test_, scenarios_[last_]);
+            }
+            drive->alone();
+          }
+        },
+        options);
+    last_ = std::min(last_, end - 1);
+    if (!result.failure) return result;
     Failure& failure = *result.failure;
-    failure.headline = failure.kind == FailureKind::kWrongResult
-                           ? drive.explanation()
-                           : drive.explanation() + failure.headline;
-    failure.schedule = std::to_string(index) + kAfterScenario + failure.schedule;
-    failure.schedule_number = index + 1;
+    const std::string before =
+        first + 1 < end ? "After other objects of the type have come and gone in its place:\n" : "";
+    const bool is_wrong_answer = failure.kind == FailureKind::kWrongResult;
+    failure.headline = before + drive->explanation() + (is_wrong_answer ? "" : failure.headline);
+    failure.schedule = to_string(Replay{first, last_, failure.schedule});
+    failure.schedule_number = last_ + 1;
     return result;
+  }
+
+  // Tells the failure of the run that began with `first`. What is left over from the object before
+  // may be a part of it.
+  Result tell(std::size_t first, Result failed) {
+    const std::size_t last = last_;
+    for (const std::size_t earlier : {std::size_t{0}, std::size_t{1}}) {
+      if (earlier > last - first) break;
+      Result few = explore_some(last - earlier, last + 1, "");
+      if (few.verdict != Verdict::kFailed) continue;
+      few.runs = result_.runs;
+      return few;
+    }
+    failed.runs = result_.runs;
+    return failed;
   }
 
   const ModelTestParts& test_;
   const std::vector<Scenario>& scenarios_;
   const ScenarioBounds& bounds_;
+  std::size_t last_ = 0;  // The sequence that the last run was in when it ended.
   Result result_;
 };
 

@@ -1,5 +1,5 @@
 // Mistake: put() notifies, then fills the slot: the taker finds it empty and sleeps on.
-// Verdict: lost wake-up
+// Verdict: lost wake-up, wrong result
 #pragma once
 
 #include <condition_variable>

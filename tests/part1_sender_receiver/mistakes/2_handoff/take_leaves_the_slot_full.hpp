@@ -1,5 +1,5 @@
 // Mistake: take() copies the value out and forgets to empty the slot.
-// Verdict: wrong result
+// Verdict: wrong result, deadlock
 #pragma once
 
 #include <condition_variable>

@@ -1,5 +1,5 @@
 // Mistake: A number 0 in the slot counts as an empty slot.
-// Verdict: wrong result
+// Verdict: wrong result, deadlock
 #pragma once
 
 #include <condition_variable>

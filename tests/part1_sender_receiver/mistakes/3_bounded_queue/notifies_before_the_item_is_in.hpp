@@ -1,5 +1,5 @@
 // Mistake: push() notifies, then adds the item: the receiver finds nothing and sleeps on.
-// Verdict: lost wake-up
+// Verdict: lost wake-up, wrong result
 #pragma once
 
 #include <condition_variable>
