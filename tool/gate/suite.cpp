@@ -25,7 +25,7 @@ constexpr std::chrono::minutes kCtestMax{60};
 // Verdict and schedule of a run in one line: two runs of one variant must agree in it.
 std::string outcome_of(const TestRun& run) {
   const TestReport* test = first_not_passed(run);
-  if (test == nullptr) return verdict_of(run);
+  if (test == nullptr) return std::string(words_for(verdict_of(run)));
   return fmt::format("{} in {} by {}", verdict_of(run), test->test, test->schedule);
 }
 
