@@ -11,5 +11,6 @@ target_compile_options(workbook_warnings INTERFACE
 add_library(workbook_exercise_warnings INTERFACE)
 target_compile_options(workbook_exercise_warnings INTERFACE
                        -Wall -Wextra -Wno-missing-field-initializers
+                       -Werror=return-type  # What follows would puzzle more than the sentence.
                        $<$<CXX_COMPILER_ID:Clang>:-Wno-unused-private-field>
                        $<$<BOOL:${WORKBOOK_WERROR}>:-Werror>)

@@ -67,7 +67,7 @@ inline std::uint32_t seed_from(int argc, char** argv) {
       std::exit(2);
     }
   }
-  fmt::print("Seed {}: give it as the argument to get the same numbers again.\n", seed);
+  fmt::print("Seed {}: give it as the argument, and numbers and pauses come again.\n", seed);
   return seed;
 }
 

@@ -33,6 +33,19 @@ void throw_if_disk_full(const std::string& output) {
       "your own files are as they were.");
 }
 
+// The system ends the program that asked for memory when there was none: mostly the compiler.
+void throw_if_memory_ran_out(const std::string& output) {
+  if (output.find("Killed signal terminated program") == std::string::npos &&
+      output.find("fatal error: Killed") == std::string::npos &&
+      output.find("virtual memory exhausted") == std::string::npos &&
+      output.find("cannot allocate memory") == std::string::npos) {
+    return;
+  }
+  throw CannotTell(
+      "The compiler was ended by the system: the memory ran out. Close what you do not need, then "
+      "start this again; your own files are as they were.");
+}
+
 // ninja's word for a file that is named in the build and is gone.
 void throw_if_file_missing(const fs::path& root, const std::string& output) {
   static const std::regex sentence("ninja: error: '([^']+)', needed by .*missing");
@@ -87,7 +100,7 @@ class NinjaOutput {
 }  // namespace
 
 Built build(const fs::path& root, const fs::path& folder, const std::vector<std::string>& targets,
-            const BuildProgress& progress) {
+            const BuildProgress& progress, const Attention* attention) {
   const BuildLock lock(root);
   const auto start = std::chrono::steady_clock::now();
   Command ninja{{"ninja", "-C", folder.string(), "-k", "0"}, {}};
@@ -96,8 +109,11 @@ Built build(const fs::path& root, const fs::path& folder, const std::vector<std:
                        {"GCC_COLORS", ""},
                        {"LC_ALL", "C.UTF-8"}};
   NinjaOutput output(progress);
-  const Finished finished = run(ninja, kBuildMax, [&](std::string_view text) { output.add(text); });
+  const Finished finished =
+      run(ninja, kBuildMax,
+          {.on_output = [&](std::string_view text) { output.add(text); }, .attention = attention});
   throw_if_disk_full(finished.output);
+  throw_if_memory_ran_out(finished.output);
   throw_if_file_missing(root, finished.output);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   Built built{finished.ok(), output.rest(), took.count()};

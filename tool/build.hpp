@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "process.hpp"
+
 namespace workbook {
 
 struct Built {
@@ -18,9 +20,11 @@ struct Built {
 using BuildProgress = std::function<void(int done, int all)>;
 
 // Builds `targets` in `folder`, below `root`, whose build lock it takes. Goes on after an error as
-// far as the others are concerned. Throws CannotTell for a full disk, and when ninja cannot work.
+// far as the others are concerned. Throws CannotTell for a full disk or memory, and when ninja
+// cannot work; Interrupted when the attention is called for.
 Built build(const std::filesystem::path& root, const std::filesystem::path& folder,
-            const std::vector<std::string>& targets, const BuildProgress& progress = {});
+            const std::vector<std::string>& targets, const BuildProgress& progress = {},
+            const Attention* attention = nullptr);
 
 // Writes the build files for a preset of CMakePresets.json into build/<preset>, unless there.
 // Throws CannotTell with what CMake said.

@@ -15,10 +15,15 @@ struct Diagnostic {
   int line_in_header = 0;  // For an error elsewhere: the line of the header that led to it, or 0.
 };
 
-// Returns the first error in `header` (a path's end is enough), or else the first error at all; in
-// that case with the first line of `header` that the compiler names on the way. Nothing when
-// `output` has no error.
+// Returns what is to be read first. In `header` (a path's end is enough) that is a function without
+// its return, or else the first error. Where there is none in `header` it is the first error at
+// all, with the first line of `header` that the compiler names on the way. Nothing when `output`
+// has no error.
 std::optional<Diagnostic> first_error(std::string_view output, std::string_view header);
+
+// Returns why `error` is one, in words of the exercises, where that is known: mostly a promise of
+// the header that the code asks more of. "" otherwise.
+std::string reason_for(const Diagnostic& error);
 
 // Returns the first warning in `header`.
 std::optional<Diagnostic> first_warning(std::string_view output, std::string_view header);

@@ -3,7 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <exception>
+#include <filesystem>
 
 #include "commands/commands.hpp"
 #include "errors.hpp"
@@ -15,19 +17,22 @@ namespace {
 
 // Everything a command line can say.
 struct Arguments {
-  std::vector<std::string> exercises;
+  CheckOptions check;
   std::string exercise;
   std::string test;
   bool print_only = false;
   std::vector<std::string> program_arguments;
-  bool as_json = false;
   GateOptions gate;
 };
 
 void add_exercise_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* check = app.add_subcommand("check", "Check an exercise, several, or all");
-  check->add_option("exercise", arguments.exercises, "1.3, or bounded_queue, or its folder");
-  check->add_flag("--json", arguments.as_json, "For programs that read the result");
+  check->add_option("exercise", arguments.check.words,
+                    "1.3, or bounded_queue, or its folder; and one of its tests to check it alone");
+  check->add_flag("--all-stories", arguments.check.all_stories, "Of every test that failed");
+  check->add_flag("--compiler", arguments.check.whole_compiler_output,
+                  "All that the compiler says");
+  check->add_flag("--json", arguments.check.as_json, "For programs that read the result");
 
   CLI::App* hint = app.add_subcommand("hint", "One more hint each time");
   hint->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
@@ -38,10 +43,11 @@ void add_exercise_commands(CLI::App& app, Arguments& arguments) {
 
   CLI::App* replay = app.add_subcommand("replay", "The last failure once more");
   replay->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
+  replay->add_option("test", arguments.test, "Without it: the one that was told last");
 
   CLI::App* debug = app.add_subcommand("debug", "A failing schedule step by step, in gdb");
   debug->add_option("exercise", arguments.exercise, "Without it: the next unsolved one");
-  debug->add_option("test", arguments.test, "Without it: the one that failed last");
+  debug->add_option("test", arguments.test, "Without it: the one that was told last");
   debug->add_flag("--print", arguments.print_only, "Only print the command line");
 
   CLI::App* reset = app.add_subcommand("reset", "The stub again; yours is kept beside it");
@@ -65,14 +71,14 @@ void add_workbook_commands(CLI::App& app, Arguments& arguments) {
 
 int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arguments) {
   if (app.got_subcommand("list")) return run_list(workbook);
-  if (app.got_subcommand("check")) {
-    return run_check(workbook, arguments.exercises, arguments.as_json);
-  }
+  if (app.got_subcommand("check")) return run_check(workbook, arguments.check);
   if (app.got_subcommand("hint")) return run_hint(workbook, arguments.exercise);
   if (app.got_subcommand("run")) {
     return run_run(workbook, arguments.exercise, arguments.program_arguments);
   }
-  if (app.got_subcommand("replay")) return run_replay(workbook, arguments.exercise);
+  if (app.got_subcommand("replay")) {
+    return run_replay(workbook, arguments.exercise, arguments.test);
+  }
   if (app.got_subcommand("debug")) {
     return run_debug(workbook, arguments.exercise, arguments.test, arguments.print_only);
   }
@@ -86,14 +92,29 @@ int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arg
   return run_continue(workbook);
 }
 
-void throw_if_unknown_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
+// 1.3, bounded_queue, or a path that is there.
+bool names_exercise(const std::string& word) {
+  if (std::isdigit(static_cast<unsigned char>(word.front())) != 0) return true;
+  if (std::filesystem::exists(word)) return true;
+  const std::vector<Exercise> all = load_workbook(find_root()).exercises();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Exercise& exercise) { return exercise.name == word; });
+}
+
+// Makes "./workbook 1.3" a check of it. Throws CannotTell when the first word is no command either.
+std::vector<std::string> with_command(const CLI::App& app, std::vector<std::string> words) {
+  if (words.empty() || words.front().empty() || words.front().front() == '-') return words;
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
-  const std::string nearest = nearest_name(argv[1], names);
+  if (std::find(names.begin(), names.end(), words.front()) != names.end()) return words;
+  if (names_exercise(words.front())) {
+    words.insert(words.begin(), "check");
+    return words;
+  }
+  const std::string nearest = nearest_name(words.front(), names);
   throw CannotTell(fmt::format("There is no command '{}'.{} All of them: ./workbook --help",
-                               argv[1], nearest.empty() ? "" : " Did you mean " + nearest + "?"));
+                               words.front(),
+                               nearest.empty() ? "" : " Did you mean " + nearest + "?"));
 }
 
 int parse_and_run(int argc, char** argv) {
@@ -103,9 +124,10 @@ int parse_and_run(int argc, char** argv) {
   Arguments arguments;
   add_exercise_commands(app, arguments);
   add_workbook_commands(app, arguments);
-  throw_if_unknown_command(app, argc, argv);
+  std::vector<std::string> words = with_command(app, {argv + 1, argv + argc});
+  std::reverse(words.begin(), words.end());  // As the library takes them.
   try {
-    app.parse(argc, argv);
+    app.parse(words);
   } catch (const CLI::CallForHelp& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "errors.hpp"
-#include "report.hpp"
 #include "text.hpp"
 
 namespace workbook {
@@ -19,14 +18,33 @@ fs::path file_of(const Workbook& workbook, const Exercise& exercise) {
 
 }  // namespace
 
-bool Progress::passed() const { return verdict == kVerdictPassed; }
+const ReplayableFailure* Progress::find(const std::string& test) const {
+  const std::string& wanted = test.empty() ? told : test;
+  for (const ReplayableFailure& failure : failures) {
+    if (failure.test == wanted) return &failure;
+  }
+  return nullptr;
+}
+
+void Progress::add(const ReplayableFailure& failure) {
+  std::erase_if(failures,
+                [&](const ReplayableFailure& known) { return known.test == failure.test; });
+  failures.push_back(failure);
+}
 
 Progress load_progress(const Workbook& workbook, const Exercise& exercise) {
   const fs::path path = file_of(workbook, exercise);
   if (!fs::exists(path)) return {};
   try {
     const json from = json::parse(read_file(path));
-    return {from.at("verdict"), from.at("hints"), from.at("failed_test"), from.at("schedule")};
+    Progress progress;
+    progress.verdict = verdict_named(from.at("verdict").get<std::string>());
+    progress.hints = from.at("hints");
+    progress.told = from.value("told", "");
+    for (const json& failure : from.value("failures", json::array())) {
+      progress.failures.push_back({failure.at("test"), failure.at("schedule")});
+    }
+    return progress;
   } catch (const json::exception&) {
     return {};
   }
@@ -36,10 +54,14 @@ void save_progress(const Workbook& workbook, const Exercise& exercise, const Pro
   const fs::path path = file_of(workbook, exercise);
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
-  const json to = {{"verdict", progress.verdict},
+  json failures = json::array();
+  for (const ReplayableFailure& failure : progress.failures) {
+    failures.push_back({{"test", failure.test}, {"schedule", failure.schedule}});
+  }
+  const json to = {{"verdict", progress.verdict ? words_for(*progress.verdict) : ""},
                    {"hints", progress.hints},
-                   {"failed_test", progress.failed_test},
-                   {"schedule", progress.schedule}};
+                   {"told", progress.told},
+                   {"failures", failures}};
   write_file(path, to.dump(2) + "\n");
 }
 

@@ -56,6 +56,14 @@ std::string fitted(std::string_view text, std::size_t columns) {
   return result;
 }
 
+std::string last_lines(const std::string& output, std::size_t most) {
+  const std::vector<std::string> lines = lines_of(output);
+  const std::size_t from = lines.size() > most ? lines.size() - most : 0;
+  std::string text;
+  for (std::size_t i = from; i < lines.size(); ++i) text += lines[i] + "\n";
+  return text;
+}
+
 std::string counted(std::size_t n, std::string_view noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }

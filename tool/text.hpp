@@ -21,6 +21,9 @@ std::string indented(std::string_view text, std::size_t spaces);
 // a break begins where its line began. Lines between ``` are left alone.
 std::string fitted(std::string_view text, std::size_t columns);
 
+// Returns the last lines of `text`, at most so many.
+std::string last_lines(const std::string& text, std::size_t most);
+
 // Returns "1 test", "2 tests".
 std::string counted(std::size_t n, std::string_view noun);
 

@@ -37,19 +37,27 @@ Watcher::Watcher(const std::filesystem::path& file)
 
 Watcher::~Watcher() { close(inotify_); }
 
-std::optional<char> Watcher::wait() {
+std::vector<int> Watcher::descriptors() const { return {STDIN_FILENO, inotify_}; }
+
+Watcher::Event Watcher::wait() {
   for (;;) {
     pollfd both[2] = {{STDIN_FILENO, POLLIN, 0}, {inotify_, POLLIN, 0}};
     if (poll(both, 2, -1) < 0) continue;
-    if (both[0].revents != 0) {
-      char key = 0;
-      return read(STDIN_FILENO, &key, 1) == 1 ? key : 'q';
-    }
-    if (both[1].revents != 0 && file_was_saved()) {
-      drain();
-      return {};
-    }
+    const Event event = look();
+    if (event.kind != Kind::kNothing) return event;
   }
+}
+
+Watcher::Event Watcher::look() {
+  if (readable(STDIN_FILENO, 0)) {
+    char key = 0;
+    return {Kind::kKey, read(STDIN_FILENO, &key, 1) == 1 ? key : 'q'};
+  }
+  if (readable(inotify_, 0) && file_was_saved()) {
+    drain();
+    return {Kind::kSaved};
+  }
+  return {};
 }
 
 bool Watcher::file_was_saved() {

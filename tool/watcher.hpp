@@ -1,12 +1,12 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace workbook {
 
-// Waits for a key or for a file to be saved, whichever comes first.
+// Notices keys, and that a file was saved.
 class Watcher {
  public:
   // Watches `file`. Its folder is what is really watched: many editors save by writing another
@@ -16,8 +16,20 @@ class Watcher {
   Watcher(const Watcher&) = delete;
   Watcher& operator=(const Watcher&) = delete;
 
-  // Returns the key, or nothing when the file was saved. 'q' once standard input has ended.
-  std::optional<char> wait();
+  enum class Kind { kNothing, kKey, kSaved };
+  struct Event {
+    Kind kind = Kind::kNothing;
+    char key = 0;  // 'q' once standard input has ended.
+  };
+
+  // Waits for a key or a save, whichever comes first.
+  Event wait();
+
+  // Reads what has come, without waiting.
+  Event look();
+
+  // Where it comes: it can be read then.
+  std::vector<int> descriptors() const;
 
  private:
   bool file_was_saved();

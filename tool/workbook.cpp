@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "errors.hpp"
 #include "nearest_name.hpp"
@@ -75,6 +77,10 @@ bool is_number(std::string_view text) {
                                nearest.empty() ? "" : " Did you mean " + nearest + "?"));
 }
 
+Forbidden read_forbidden(const json& from) {
+  return {from.value("name", ""), from.value("pattern", ""), from.at("why")};
+}
+
 Exercise read_exercise(const json& from, const std::string& part) {
   Exercise exercise;
   exercise.part = part;
@@ -86,6 +92,10 @@ Exercise read_exercise(const json& from, const std::string& part) {
   exercise.passes_as_given = from.value("passes_as_given", false);
   from.at("concepts").get_to(exercise.concepts);
   from.at("rules").get_to(exercise.rules);
+  exercise.uses = from.value("uses", exercise.uses);
+  for (const json& one : from.value("forbidden", json::array())) {
+    exercise.forbidden.push_back(read_forbidden(one));
+  }
   return exercise;
 }
 
@@ -98,6 +108,42 @@ Part read_part(const json& from) {
     part.exercises.push_back(read_exercise(exercise, part.folder));
   }
   return part;
+}
+
+[[noreturn]] void throw_broken(const std::string& what) {
+  throw CannotTell(fmt::format(
+      "workbook.json is broken: {}.\nGet it back with: git checkout workbook.json", what));
+}
+
+void throw_if_inconsistent(const Exercise& exercise, const std::vector<std::string>& ids_before) {
+  for (const std::string& id : exercise.uses) {
+    if (std::find(ids_before.begin(), ids_before.end(), id) != ids_before.end()) continue;
+    throw_broken(fmt::format("{} uses {}, which is no exercise before it", exercise.id, id));
+  }
+  for (const Forbidden& one : exercise.forbidden) {
+    if (one.name.empty() == one.pattern.empty()) {
+      throw_broken(fmt::format("{} forbids something that has not one of both, a name or a pattern",
+                               exercise.id));
+    }
+    if (one.why.empty()) {
+      throw_broken(
+          fmt::format("{} does not say why it forbids {}{}", exercise.id, one.name, one.pattern));
+    }
+    try {
+      std::regex pattern(one.pattern);
+    } catch (const std::regex_error&) {
+      throw_broken(
+          fmt::format("{} forbids '{}', which is no regular expression", exercise.id, one.pattern));
+    }
+  }
+}
+
+void throw_if_inconsistent(const Workbook& workbook) {
+  std::vector<std::string> ids;
+  for (const Exercise& exercise : workbook.exercises()) {
+    throw_if_inconsistent(exercise, ids);
+    ids.push_back(exercise.id);
+  }
 }
 
 // Says where in workbook.json reading stopped; the library's own text has a code in front.
@@ -129,11 +175,10 @@ Workbook load_workbook(const fs::path& root) {
     workbook.root = root;
     from.at("title").get_to(workbook.title);
     for (const json& part : from.at("parts")) workbook.parts.push_back(read_part(part));
+    throw_if_inconsistent(workbook);
     return workbook;
   } catch (const json::exception& error) {
-    throw CannotTell(
-        fmt::format("workbook.json is broken: {}.\nGet it back with: git checkout workbook.json",
-                    without_code(error.what())));
+    throw_broken(without_code(error.what()));
   }
 }
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "forbidden.hpp"
+
 namespace workbook {
 
 struct Exercise {
@@ -18,6 +20,8 @@ struct Exercise {
   bool passes_as_given = false;  // It teaches the tool: nothing in its header is unwritten.
   std::vector<std::string> concepts;
   std::vector<std::string> rules;
+  std::vector<std::string> uses;     // Ids of earlier exercises that this one stands on.
+  std::vector<Forbidden> forbidden;  // What its header may not use.
 
   std::string key() const;          // "1_3", as in the names of targets.
   std::string folder_name() const;  // "3_bounded_queue"

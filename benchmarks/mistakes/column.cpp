@@ -95,7 +95,7 @@ Find Search::by_exploration(const Variant& variant) const {
   const workbook::TestReport* failed = workbook::first_not_passed(tests);
   Find find{.runs = 1, .times = run.times};
   find.caught = failed != nullptr;
-  find.how = failed == nullptr ? "passed" : failed->verdict + " in " + failed->test;
+  find.how = failed == nullptr ? "passed" : fmt::format("{} in {}", failed->verdict, failed->test);
   find.could_not_tell = tests.tests.empty();
   if (find.could_not_tell) find.how = "could not tell: " + run.output;
   if (variant.kind == workbook::VariantKind::kMistake && find.caught) {

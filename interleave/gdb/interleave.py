@@ -58,12 +58,21 @@ class Lanes(gdb.Command):
         current.switch()
 
 
+def function_of(frame):
+    """The function as one would look for it: without its arguments. A lambda goes by the function
+    it stands in: its own name says nothing."""
+    symbol = gdb.execute(f"info symbol {frame.pc():#x}", to_string=True)
+    name = re.split(r" \+ \d+| in section", symbol)[0].replace("(anonymous namespace)::", "")
+    name = re.split(r"::(?:\{lambda|<lambda)", name)[0]
+    return re.sub(r"\([^()]*\)(?: const)?$", "", name)
+
+
 def place_in_program():
     frame = innermost_own_frame()
     if frame is None:
         return "has ended"
     place = frame.find_sal()
-    return f"{frame.name()}  {place.symtab.filename.rsplit('/', 1)[-1]}:{place.line}"
+    return f"{function_of(frame)}  {place.symtab.filename.rsplit('/', 1)[-1]}:{place.line}"
 
 
 class FailureBreakpoint(gdb.Breakpoint):

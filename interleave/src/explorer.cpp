@@ -64,7 +64,9 @@ class Explorer {
     result_ = Search(runner_, options_).run();
     if (result_.verdict == Verdict::kFailed) {
       const FailureKind kind = execution_.breakdown()->kind;
-      tell(shorten(execution_, body_, runner_.schedule()), kind);
+      const bool costs_time = execution_.breakdown()->takes_no_step;
+      const Schedule failed = runner_.schedule();
+      tell(costs_time ? failed : shorten(execution_, body_, failed), kind);
     } else if (options_.tell_passing && result_.verdict == Verdict::kPassed) {
       const Schedule last = runner_.schedule();
       ReplayChooser chooser(last);

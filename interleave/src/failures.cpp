@@ -144,10 +144,11 @@ void on_signal(int number, siginfo_t* info, void* context) {
 }
 
 // How long, in processor time, a thread may take without any step or access to memory that is
-// watched. Once one was found, the same schedule is run again to be told: that needs less patience.
+// watched. Once one was found, the same schedule is run again, once, to be told: that needs less
+// patience.
 constexpr int kTickMs = 100;
-constexpr int kTicksWithoutProgress = 20;
-constexpr int kTicksAfterTheFirst = 5;
+constexpr int kTicksWithoutProgress = 10;
+constexpr int kTicksAfterTheFirst = 2;
 
 int patience = kTicksWithoutProgress;
 
@@ -167,10 +168,12 @@ void on_timer(int, siginfo_t*, void* context) {
   in_program = false;
   execution.self().pc = place_of_signal(context);
   if (!is_in_program(execution.self().pc)) execution.self().pc = place_in_program();
-  execution.fail({FailureKind::kNeverEnds,
-                  "goes round and round without any step that another thread could notice",
-                  {},
-                  execution.self().id});
+  Breakdown breakdown{FailureKind::kNeverEnds,
+                      "goes round and round without any step that another thread could notice",
+                      {},
+                      execution.self().id};
+  breakdown.takes_no_step = true;
+  execution.fail(std::move(breakdown));
 }
 
 // Fails the execution in the function that the program called from `pc`.

@@ -188,7 +188,7 @@ void Search::say_what_was_seen(End end) {
   if (const auto places = runs_.runner().racing_places_known()) {
     result_.seen += ", " + with_commas(*places) + " racing places as choices";
   }
-  if (result_.coverage != Coverage::kAll) result_.seen += what_ended_it(end);
+  if (result_.coverage != Coverage::kAll) say_what_ended_it(end);
 }
 
 void Search::add_words(const Part& part, const char* before) {
@@ -199,31 +199,28 @@ void Search::add_words(const Part& part, const char* before) {
   result_.schedules += part.schedules();
 }
 
-std::string Search::what_ended_it(End end) const {
-  std::vector<std::string> budgets;
+void Search::say_what_ended_it(End end) {
+  std::vector<std::string> words;
+  const auto add = [&](const char* option, std::uint64_t number) {
+    result_.ended_by.emplace_back(option);
+    words.push_back(with_number(option, number));
+  };
   const auto any_ended = [this](bool (Part::*by)() const) {
     return (kinds_ && ((*kinds_).*by)()) || (fewest_ && ((*fewest_).*by)());
   };
   if (end == End::kAllSeen) {
-    budgets.push_back(
-        with_number("preemptions_max", static_cast<std::uint64_t>(options_.preemptions_max)));
+    add("preemptions_max", static_cast<std::uint64_t>(options_.preemptions_max));
   } else {
-    if (any_ended(&Part::was_ended_by_runs)) {
-      budgets.push_back(with_number("schedules_max", options_.schedules_max));
-    }
-    if (sampling_ && sampling_->was_ended_by_runs()) {
-      budgets.push_back(with_number("samples", options_.samples));
-    }
+    if (any_ended(&Part::was_ended_by_runs)) add("schedules_max", options_.schedules_max);
+    if (sampling_ && sampling_->was_ended_by_runs()) add("samples", options_.samples);
     if (any_ended(&Part::was_ended_by_steps) || (sampling_ && sampling_->was_ended_by_steps())) {
-      budgets.push_back(with_number("steps_in_all_max", options_.steps_in_all_max));
+      add("steps_in_all_max", options_.steps_in_all_max);
     }
   }
-  std::string text;
-  for (std::size_t i = 0; i < budgets.size(); ++i) {
-    text += i == 0 ? "; ended by " : i + 1 < budgets.size() ? ", " : " and ";
-    text += budgets[i];
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    result_.seen += i == 0 ? "; ended by " : i + 1 < words.size() ? ", " : " and ";
+    result_.seen += words[i];
   }
-  return text;
 }
 
 void Search::unknown(std::string why) {

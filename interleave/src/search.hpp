@@ -36,7 +36,7 @@ class Search {
   void conclude(End end);
   void say_what_was_seen(End end);
   void add_words(const Part& part, const char* before);
-  std::string what_ended_it(End end) const;
+  void say_what_ended_it(End end);
   void unknown(std::string why);
 
   const Options& options_;

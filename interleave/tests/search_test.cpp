@@ -137,6 +137,8 @@ TEST(Search, SaysWhatEndedIt) {
   EXPECT_TRUE(contains(seen(with(Strategy::kExhaustive, 90, 0)), "; ended by schedules_max (90)"));
   EXPECT_TRUE(contains(seen(with(Strategy::kMix, 90, 80)),
                        "; ended by schedules_max (90) and samples (80)"));
+  EXPECT_EQ(explore([] { turns(6); }, with(Strategy::kMix, 90, 80)).ended_by,
+            (std::vector<std::string>{"schedules_max", "samples"}));
   Options few_steps = with(Strategy::kMix, 900, 900);
   few_steps.steps_in_all_max = 1'000;
   EXPECT_TRUE(contains(seen(few_steps), "; ended by steps_in_all_max (1,000)"));
@@ -144,6 +146,7 @@ TEST(Search, SaysWhatEndedIt) {
   few_preemptions.preemptions_max = 1;
   EXPECT_TRUE(contains(seen(few_preemptions), "; ended by preemptions_max (1)"));
   EXPECT_FALSE(contains(explore(three_turns_each).seen, "ended by"));
+  EXPECT_TRUE(explore(three_turns_each).ended_by.empty());
 }
 
 // The first try of a lock makes unlocks choices. It comes late here.

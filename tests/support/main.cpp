@@ -1,9 +1,14 @@
 // The main of every exercise's tests: GoogleTest's, plus a report for the tool.
 //
-// With WORKBOOK_REPORT=<path> in the environment, each test appends two JSON lines to that file:
+// With WORKBOOK_REPORT=<path> in the environment, JSON lines are appended to that file: one that
+// names the tests, and two for each of them.
+//   {"event":"plan","tests":["Journal.Keeps", ...]}
 //   {"event":"start","test":"Journal.Keeps","index":0}
-//   {"event":"result","test":"Journal.Keeps","index":0,"verdict":"passed","seen":"all 16
-//   schedules",...}
+//   {"event":"result","test":"Journal.Keeps","index":0,"verdict":"passed","complete":true,
+//    "schedules":16,"seen":"all 16 schedules",...}
+// A result says whether every schedule was run ("complete"), how many, and what ended the search
+// before ("ended_by"). One that failed has its story as text ("story") and as data ("data":
+// interleave's to_json(), see interleave/docs/story.schema.json).
 // A line is in the file before the next thing happens. So a process that dies leaves what it had,
 // and a start without a result tells which test it died in.
 #include <fcntl.h>
@@ -20,6 +25,7 @@
 
 #include "interleave/adapter.hpp"
 #include "interleave/gtest.hpp"
+#include "interleave/json.hpp"
 
 namespace {
 
@@ -84,6 +90,8 @@ struct TestSoFar {
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
   std::uint64_t schedules = 0;
   std::vector<std::string> seen;               // One entry an exploration.
+  std::vector<std::string> ended_by;           // What ended them before all was seen.
+  bool complete = true;                        // All was seen in each of them.
   std::optional<interleave::Result> decisive;  // The first exploration that did not pass.
   std::string messages;                        // Failures outside an exploration, and inside.
 };
@@ -105,6 +113,7 @@ json verdict_of(const TestSoFar& test, bool passed) {
   json line;
   if (test.decisive && test.decisive->failure) {
     add_failure(*test.decisive->failure, line);
+    line["data"] = json::parse(interleave::to_json(*test.decisive));
   } else if (test.decisive) {
     line["verdict"] = "could not tell";
     line["headline"] = test.decisive->seen;
@@ -130,6 +139,19 @@ class Listener : public testing::EmptyTestEventListener {
     interleave::on_result([this](const interleave::Result& result) { add(result); });
   }
 
+  // The filter and the shards have been applied.
+  void OnTestIterationStart(const testing::UnitTest& all, int) override {
+    json names = json::array();
+    for (int s = 0; s < all.total_test_suite_count(); ++s) {
+      const testing::TestSuite& suite = *all.GetTestSuite(s);
+      for (int t = 0; t < suite.total_test_count(); ++t) {
+        const testing::TestInfo& info = *suite.GetTestInfo(t);
+        if (info.should_run()) names.push_back(full_name(info));
+      }
+    }
+    report_.write_line({{"event", "plan"}, {"tests", names}});
+  }
+
   void OnTestStart(const testing::TestInfo& info) override {
     test_ = TestSoFar();
     report_.write_line({{"event", "start"}, {"test", full_name(info)}, {"index", index_of(info)}});
@@ -148,6 +170,8 @@ class Listener : public testing::EmptyTestEventListener {
     line["index"] = index_of(info);
     line["seen"] = joined(test_.seen);
     line["schedules"] = test_.schedules;
+    line["complete"] = test_.complete && !test_.seen.empty();
+    line["ended_by"] = test_.ended_by;
     line["ms"] = took.count();
     report_.write_line(line);
   }
@@ -156,6 +180,9 @@ class Listener : public testing::EmptyTestEventListener {
   void add(const interleave::Result& result) {
     test_.schedules += result.schedules;
     test_.seen.push_back(result.seen);
+    test_.complete = test_.complete && result.coverage == interleave::Coverage::kAll &&
+                     result.verdict == interleave::Verdict::kPassed;
+    for (const std::string& budget : result.ended_by) test_.ended_by.push_back(budget);
     if (result.verdict != interleave::Verdict::kPassed && !test_.decisive) test_.decisive = result;
   }
 

@@ -37,6 +37,35 @@ TEST(CompilerOutput, NothingIsNoError) {
   EXPECT_FALSE(first_error("a.cpp:1:2: warning: unused\n", kHeader));
 }
 
+TEST(CompilerOutput, AMissingReturnComesFirst) {
+  const auto error = first_error(
+      "/x/part1_sender_receiver/1_journal/journal.hpp:12:5: error: use of deleted function\n"
+      "/x/part1_sender_receiver/1_journal/journal.hpp:34:3: error: no return statement in function "
+      "returning non-void [-Werror=return-type]\n",
+      kHeader);
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->line, 34);
+  EXPECT_NE(reason_for(*error), "");
+}
+
+std::string reason_for_message(const std::string& message) {
+  return reason_for(Diagnostic{"", 0, message, ""});
+}
+
+TEST(CompilerOutput, SaysWhatWasNotPromised) {
+  const std::string reason =
+      reason_for_message("no matching function for call to ‘{anonymous}::Parcel::Parcel()’");
+  EXPECT_NE(reason.find("No default constructor is promised"), std::string::npos);
+  EXPECT_EQ(reason,
+            reason_for_message("no matching function for call to ‘Traveller::Traveller()’"));
+  EXPECT_EQ(reason_for_message("no matching function for call to ‘Parcel::open()’"), "");
+  EXPECT_NE(reason_for_message("use of deleted function ‘std::unique_ptr<_Tp, "
+                               "_Dp>::unique_ptr(const std::unique_ptr<_Tp, _Dp>&) [with _Tp = "
+                               "int]’")
+                .find("std::move()"),
+            std::string::npos);
+}
+
 TEST(CompilerOutput, WarningsCountInTheStudentsFileOnly) {
   EXPECT_FALSE(first_warning("/x/other.hpp:1:2: warning: unused\n", kHeader));
   const auto warning = first_warning(

@@ -16,7 +16,7 @@ TestRun run_of(const std::vector<std::pair<std::string, std::string>>& verdicts_
   TestRun run;
   for (const auto& [verdict, mark] : verdicts_and_marks) {
     TestReport test;
-    test.verdict = verdict;
+    test.verdict = verdict_named(verdict).value();
     test.mark = mark;
     run.tests.push_back(test);
   }

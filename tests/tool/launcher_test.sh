@@ -70,6 +70,19 @@ play ninja 'echo "error writing to x: No space left on device"; exit 1'
 fresh
 expect 2 "The disk is full" ./workbook
 
+# A compiler that the system has killed.
+play ninja 'echo "g++: fatal error: Killed signal terminated program cc1plus"; exit 1'
+fresh
+expect 2 "the memory ran out" ./workbook
+
+# How far the build is.
+play ninja 'mkdir -p build/student/tool && cp /bin/true build/student/tool/workbook
+  for n in {1..30}; do echo "[$n/30] Building CXX object x"; done'
+fresh
+expect 0 "Building the tool and the explorer (once)" ./workbook
+fresh
+expect 0 "  15 of 30" ./workbook
+
 # Interrupted between setting up and building: the next start goes on.
 play ninja 'exit 130'
 fresh

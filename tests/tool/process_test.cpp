@@ -1,8 +1,10 @@
 #include "process.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <string>
 
 #include "errors.hpp"
 
@@ -43,6 +45,47 @@ TEST(Process, SeveralRunAtTheSameTime) {
   for (const Finished& finished : run_all({meets("a", "b"), meets("b", "a")}, kLong)) {
     EXPECT_TRUE(finished.ok());
   }
+}
+
+TEST(Process, AReportComesThroughAPipeOfItsOwn) {
+  Command command = shell("echo said; echo told >>\"$REPORT_HERE\"");
+  command.report_variable = "REPORT_HERE";
+  std::string report;
+  bool ended = false;
+  const auto take = [&](std::size_t, std::string_view text) {
+    report += text;
+    ended = text.empty();
+    return true;
+  };
+  EXPECT_EQ(run(command, kLong, {.on_report = take}).output, "said\n");
+  EXPECT_EQ(report, "told\n");
+  EXPECT_TRUE(ended);
+}
+
+// The second would never end.
+TEST(Process, AListenerEndsThemAll) {
+  Command tells = shell("echo enough >>\"$REPORT_HERE\"; exec sleep 1000");
+  tells.report_variable = "REPORT_HERE";
+  const auto stop = [](std::size_t, std::string_view) { return false; };
+  const auto all = run_all({tells, {{"sleep", "1000"}, {}}}, kLong, {.on_report = stop});
+  EXPECT_EQ(all[1].signal, SIGKILL);
+  EXPECT_FALSE(all[1].timed_out);
+}
+
+TEST(Process, AttentionEndsThemWhereItIsAskedFor) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  ASSERT_EQ(write(ends[1], "hq", 2), 2);
+  std::string keys;
+  Attention attention{{ends[0]}, [&] {
+                        char key = 0;
+                        if (read(ends[0], &key, 1) == 1) keys += key;
+                        return key == 'q';
+                      }};
+  EXPECT_THROW(run({{"sleep", "1000"}, {}}, kLong, {.attention = &attention}), Interrupted);
+  EXPECT_EQ(keys, "hq");
+  close(ends[0]);
+  close(ends[1]);
 }
 
 TEST(Process, AProgramThatIsNotThereIsNamed) {

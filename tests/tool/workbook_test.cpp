@@ -64,6 +64,46 @@ TEST(Workbook, AMissingFieldIsNamed) {
   EXPECT_NE(message_of([&] { load_workbook(root); }).find("'parts'"), std::string::npos);
 }
 
+// kJson with one more member in its exercise.
+std::string json_with(const std::string& member) {
+  std::string text = kJson;
+  text.insert(text.find("\"rules\""), member + ", ");
+  return text;
+}
+
+TEST(Workbook, SaysWhatIsForbiddenAndWhy) {
+  const fs::path root = folder_with(
+      json_with(R"("forbidden": [{"name": "std::atomic", "why": "A mutex does it."}])"));
+  const Exercise exercise = load_workbook(root).find("1.3");
+  ASSERT_EQ(exercise.forbidden.size(), 1U);
+  EXPECT_EQ(exercise.forbidden[0].name, "std::atomic");
+  EXPECT_EQ(exercise.forbidden[0].why, "A mutex does it.");
+}
+
+std::string complaint_about(const std::string& member) {
+  const fs::path root = folder_with(json_with(member));
+  return message_of([&] { load_workbook(root); });
+}
+
+TEST(Workbook, WhatIsForbiddenHasANameOrAPatternAndAReason) {
+  EXPECT_NE(complaint_about(R"("forbidden": [{"why": "So."}])").find("a name or a pattern"),
+            std::string::npos);
+  EXPECT_NE(complaint_about(R"("forbidden": [{"name": "a", "pattern": "a", "why": "So."}])")
+                .find("a name or a pattern"),
+            std::string::npos);
+  EXPECT_NE(complaint_about(R"("forbidden": [{"name": "a", "why": ""}])").find("does not say why"),
+            std::string::npos);
+  EXPECT_NE(complaint_about(R"("forbidden": [{"pattern": "(", "why": "So."}])")
+                .find("no regular expression"),
+            std::string::npos);
+}
+
+TEST(Workbook, AnExerciseUsesEarlierOnesOnly) {
+  EXPECT_NE(complaint_about(R"("uses": ["1.3"])").find("1.3 uses 1.3"), std::string::npos);
+  EXPECT_NE(complaint_about(R"("uses": ["0.9"])").find("1.3 uses 0.9"), std::string::npos);
+  EXPECT_EQ(complaint_about(R"("uses": [])"), "");
+}
+
 TEST(Workbook, PathsFollowFromTheKey) {
   const Exercise exercise = load_workbook(folder_with(kJson)).find("1.3");
   EXPECT_EQ(exercise.key(), "1_3");

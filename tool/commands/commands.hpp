@@ -13,8 +13,18 @@ int run_continue(const Workbook& workbook);
 
 int run_list(const Workbook& workbook);
 
-// Checks these exercises, or all. `as_json` is for programs that read it.
-int run_check(const Workbook& workbook, const std::vector<std::string>& exercises, bool as_json);
+struct CheckOptions {
+  std::vector<std::string> words;  // Exercises, none for all; or an exercise and one of its tests.
+  bool as_json = false;            // For programs that read it.
+  bool all_stories = false;
+  bool whole_compiler_output = false;
+};
+
+int run_check(const Workbook& workbook, const CheckOptions& options);
+
+// Runs one test alone and tells how it fails, if it does; under `schedule` where that is not empty.
+int check_one_test(const Workbook& workbook, const Exercise& exercise, const std::string& test,
+                   const std::string& schedule = "");
 
 int run_hint(const Workbook& workbook, const std::string& exercise);
 
@@ -22,8 +32,8 @@ int run_hint(const Workbook& workbook, const std::string& exercise);
 int run_run(const Workbook& workbook, const std::string& exercise,
             const std::vector<std::string>& arguments);
 
-// The last failure once more.
-int run_replay(const Workbook& workbook, const std::string& exercise);
+// The last failure once more: of `test`, or of the test that was told last for an empty name.
+int run_replay(const Workbook& workbook, const std::string& exercise, const std::string& test);
 
 // Starts gdb on a failing schedule of `test`, an empty name for the last that failed, with the
 // exercise's threads as real ones. `print_only`: prints the command line instead.
@@ -45,6 +55,9 @@ struct GateOptions {
 
 // The workbook checks itself.
 int run_test(const Workbook& workbook, const GateOptions& options);
+
+// The next hint; `more` says how to get one more.
+void tell_hint(const Workbook& workbook, const Exercise& exercise, const std::string& more);
 
 // The exercise named, or the next unsolved one for an empty name.
 Exercise named_or_next(const Workbook& workbook, const std::string& name);

@@ -1,6 +1,5 @@
 #include <fmt/core.h>
 
-#include "build.hpp"
 #include "check.hpp"
 #include "commands/commands.hpp"
 #include "errors.hpp"
@@ -29,7 +28,7 @@ std::string test_to_debug(const Workbook& workbook, const Exercise& exercise,
                           const std::string& named) {
   if (!named.empty()) return named;
   const Progress progress = load_progress(workbook, exercise);
-  if (!progress.failed_test.empty()) return progress.failed_test;
+  if (progress.find("") != nullptr) return progress.told;
   throw CannotTell(
       fmt::format("There is no failure of {} to step through. Find one with: ./workbook check {}",
                   exercise.id, exercise.id));
@@ -97,26 +96,19 @@ int run_debug(const Workbook& workbook, const std::string& name, const std::stri
   if (!print_only && !is_installed("gdb")) {
     throw CannotTell("gdb is not installed here. Install it with: sudo apt-get install gdb");
   }
-  // The same tests as a check's, compiled with what a debugger wants to know of variables.
-  const std::string target = "debug." + exercise.key();
-  const Built built = build(workbook.root, workbook.build_folder(), {target});
-  if (!built.ok) {
-    Checked checked;
-    checked.verdict = kVerdictDoesNotCompile;
-    checked.compiler_output = built.output;
-    checked.seconds = checked.build_seconds = built.seconds;
+  const Program program = build_program(workbook, {exercise, ProgramKind::kTestsForDebugger});
+  if (!program.can_run()) {
+    const Checked checked = checked_from(program);
     fmt::print("{}", describe(workbook, exercise, checked));
-    return kCouldNotTell;
+    return exit_status_of(checked.verdict);
   }
-  const fs::path program = workbook.build_folder() / target;
-  const TestRun run = run_tests(program, {.only = test});
+  const TestRun run = run_tests(program.path, {.only = find_test(exercise, program, test)});
   const TestReport* failed = first_not_passed(run);
-  if (run.tests.empty()) throw CannotTell(fmt::format("{} has no test '{}'.", exercise.id, test));
   if (failed == nullptr) {
     fmt::print("{} passes: there is no failing schedule to step through.\n", test);
     return kPassed;
   }
-  const Command command = gdb_for(workbook, program, *failed);
+  const Command command = gdb_for(workbook, program.path, *failed);
   if (print_only) {
     fmt::print("{}", in_shell(command));
     return kPassed;

@@ -21,8 +21,7 @@ std::string title_after_number(const Hint& hint) {
 
 }  // namespace
 
-int run_hint(const Workbook& workbook, const std::string& name) {
-  const Exercise exercise = named_or_next(workbook, name);
+void tell_hint(const Workbook& workbook, const Exercise& exercise, const std::string& more) {
   const std::vector<Hint> hints =
       parse_hints(read_file(workbook.root / exercise.folder() / "hints.md"));
   if (hints.empty()) {
@@ -37,13 +36,18 @@ int run_hint(const Workbook& workbook, const std::string& name) {
                               title_after_number(hint))),
              indented(fitted(hint.text, terminal_columns() - 2), 2));
   if (shown < all) {
-    fmt::print("{}\n", dim(fmt::format("one more: ./workbook hint {}", exercise.id)));
+    fmt::print("{}\n", dim(more));
   } else {
     fmt::print("{}\n", dim("That was the last one. All of them: " +
                            (exercise.folder() / "hints.md").string()));
   }
   progress.hints = shown;
   save_progress(workbook, exercise, progress);
+}
+
+int run_hint(const Workbook& workbook, const std::string& name) {
+  const Exercise exercise = named_or_next(workbook, name);
+  tell_hint(workbook, exercise, fmt::format("one more: ./workbook hint {}", exercise.id));
   return kPassed;
 }
 

@@ -3,7 +3,6 @@
 #include "commands/commands.hpp"
 #include "errors.hpp"
 #include "progress.hpp"
-#include "report.hpp"
 #include "show.hpp"
 #include "terminal.hpp"
 
@@ -13,13 +12,12 @@ namespace {
 
 std::string mark_of(const Progress& progress) {
   if (progress.passed()) return green("ok");
-  const bool begun = !progress.verdict.empty() && progress.verdict != kVerdictNotWritten;
+  const bool begun = progress.verdict && progress.verdict != Verdict::kNotWritten;
   return begun ? red(" x") : dim(" .");
 }
 
 std::string state_of(const Progress& progress) {
-  if (progress.verdict.empty()) return dim("not tried");
-  return progress.passed() ? "passed" : progress.verdict;
+  return progress.verdict ? std::string(words_for(*progress.verdict)) : dim("not tried");
 }
 
 // The name of the folder is left out where there is no room for it.

@@ -39,8 +39,9 @@ int run_reset(const Workbook& workbook, const std::string& name) {
   write_file(header, stub);
   fmt::print("{} is as it was given.\n", exercise.student_header().string());
   Progress progress = load_progress(workbook, exercise);
-  progress.verdict.clear();
-  progress.failed_test.clear();
+  progress.verdict.reset();
+  progress.told.clear();
+  progress.failures.clear();
   save_progress(workbook, exercise, progress);
   return kPassed;
 }

@@ -26,11 +26,11 @@ std::string what_happened(const TestRun& run) {
 }
 
 std::string stub_complaint(const Variant& variant, std::string_view text, const TestRun& run) {
-  const std::string verdict = verdict_of(run);
+  const Verdict verdict = verdict_of(run);
   if (variant.exercise.passes_as_given) {
-    return verdict == kVerdictPassed ? "" : "must pass as given, but: " + what_happened(run);
+    return verdict == Verdict::kPass ? "" : "must pass as given, but: " + what_happened(run);
   }
-  if (verdict != kVerdictNotWritten) {
+  if (verdict != Verdict::kNotWritten) {
     return "must be 'not written yet', but: " + what_happened(run);
   }
   std::set<std::string> met;
@@ -43,8 +43,8 @@ std::string stub_complaint(const Variant& variant, std::string_view text, const 
 
 std::string mistake_complaint(const Variant& variant, std::string_view text, const TestRun& run) {
   const std::vector<std::string> expected = expected_verdicts(text, variant.file.string());
-  const std::string verdict = verdict_of(run);
-  if (std::find(expected.begin(), expected.end(), verdict) != expected.end()) return "";
+  const Verdict verdict = verdict_of(run);
+  if (std::find(expected.begin(), expected.end(), words_for(verdict)) != expected.end()) return "";
   return fmt::format("must be rejected with '{}', but: {}", joined(expected), what_happened(run));
 }
 
@@ -59,7 +59,7 @@ std::string complaint(const Variant& variant, std::string_view text, const TestR
       return mistake_complaint(variant, text, run);
     case VariantKind::kSolution:
     case VariantKind::kAlternative:
-      return verdict_of(run) == kVerdictPassed ? "" : "must pass, but: " + what_happened(run);
+      return verdict_of(run) == Verdict::kPass ? "" : "must pass, but: " + what_happened(run);
   }
   return "";
 }

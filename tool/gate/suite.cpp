@@ -26,7 +26,7 @@ constexpr std::chrono::minutes kCtestMax{60};
 // Verdict and schedule of a run in one line: two runs of one variant must agree in it.
 std::string outcome_of(const TestRun& run) {
   const TestReport* test = first_not_passed(run);
-  if (test == nullptr) return verdict_of(run);
+  if (test == nullptr) return std::string(words_for(verdict_of(run)));
   return fmt::format("{} in {} by {}", verdict_of(run), test->test, test->schedule);
 }
 
@@ -121,7 +121,7 @@ Suite::Tried Suite::try_one(const Variant& variant, const std::string& target) c
   std::string first_outcome;
   for (int n = 1; n <= runs_; ++n) {
     const TestRun run = run_tests(program, options_for(variant));
-    const bool passed = verdict_of(run) == kVerdictPassed;
+    const bool passed = verdict_of(run) == Verdict::kPass;
     const std::string wrong = complaint(variant, text, run);
     if (!wrong.empty()) return {wrong, passed, stopwatch.seconds()};
     if (n == 1) first_outcome = outcome_of(run);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "interleave/story.hpp"
 
@@ -47,6 +48,9 @@ struct Result {
   std::uint64_t runs = 0;       // Every run of the body, up to the first failure.
   std::uint64_t redundant = 0;  // kExhaustive: runs given up because they were like earlier ones.
   std::string seen;             // In words: "all 16 schedules", "2,000 sampled (seed 1)".
+  // kPassed, and not all were seen: the names of the options that ended the search, such as
+  // "schedules_max".
+  std::vector<std::string> ended_by;
   std::optional<Failure> failure;  // Set exactly when verdict is kFailed.
   std::optional<Story> passing;  // Options::tell_passing: how the last schedule went, if it passed.
 };

@@ -260,11 +260,14 @@ void Execution::note_long_run(const void* pc) {
   Thread& me = *run_.running;
   me.pc = pc;
   if (++me.long_runs > kLongRunsMax) {
-    fail({FailureKind::kNeverEnds,
-          "goes round in memory, millions of times, without any step that another thread could "
-          "notice",
-          {},
-          me.id});
+    Breakdown breakdown{
+        FailureKind::kNeverEnds,
+        "goes round in memory, millions of times, without any step that another thread could "
+        "notice",
+        {},
+        me.id};
+    breakdown.takes_no_step = true;
+    fail(std::move(breakdown));
   }
   perform({.kind = OpKind::kYield});
 }

@@ -45,6 +45,7 @@ Result result_from_json(const json& from) {
   from.at("coverage").get_to(result.coverage);
   from.at("schedules").get_to(result.schedules);
   from.at("seen").get_to(result.seen);
+  result.ended_by = from.value("ended_by", result.ended_by);
   if (!from.at("failure").is_null()) result.failure = failure_from_json(from.at("failure"));
   from.at("passing").get_to(result.passing);
   return result;
@@ -73,6 +74,7 @@ std::string to_json(const Result& result) {
       {"coverage", result.coverage},
       {"schedules", result.schedules},
       {"seen", result.seen},
+      {"ended_by", result.ended_by},
       {"failure", result.failure ? failure_to_json(*result.failure) : json(nullptr)},
       {"passing", result.passing},
   };

@@ -20,8 +20,9 @@ struct Breakdown {
   std::optional<Race> race{};    // kDataRace.
   std::string file{};            // An assertion's place.
   int line = 0;
-  std::string step{};       // kWrongResult: the last step of the story, unless an assertion is.
-  bool terminated = false;  // kCrash: by std::terminate() without an exception.
+  std::string step{};          // kWrongResult: the last step of the story, unless an assertion is.
+  bool terminated = false;     // kCrash: by std::terminate() without an exception.
+  bool takes_no_step = false;  // kNeverEnds: only time showed it, and each further run costs that.
   const Object* object = nullptr;  // kMisuse: what "{}" in the message stands for.
   ThreadId user = kNobody;         // kMisuse: who holds, awaits or is about to use that object.
   // Not empty: what to do about a call that the explorer does not control. The program need not be

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kRunsMax = 400;
 constexpr std::uint64_t kStepsMax = 10'000'000;  // Of all of them.
+// One that never ends, or polls, has as many steps as a schedule may have, whichever way it takes.
+constexpr std::uint64_t kStepsOfEndlessMax = 2'500'000;
 
 // The search for one with few preemptions may cost this much besides.
 constexpr int kSearchedMax = 400;
@@ -101,7 +103,7 @@ class Shortener {
 
   void delay_what_can_be() {
     std::size_t begin = 0;
-    for (int runs = 0; begin < best_.choices.size() && runs < kRunsMax && steps_ < kStepsMax;) {
+    for (int runs = 0; begin < best_.choices.size() && runs < kRunsMax && steps_ < steps_max();) {
       std::vector<Event> wishes = best_.choices;
       if ((begin > 0 && wishes[begin].taken.thread == wishes[begin - 1].taken.thread) ||
           !delay_run(wishes, begin)) {
@@ -117,6 +119,12 @@ class Shortener {
         ++begin;
       }
     }
+  }
+
+  std::uint64_t steps_max() const {
+    const bool endless =
+        failure_.kind == FailureKind::kNeverEnds || failure_.kind == FailureKind::kPolls;
+    return endless ? kStepsOfEndlessMax : kStepsMax;
   }
 
   Execution& execution_;

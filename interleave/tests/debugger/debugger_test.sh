@@ -26,8 +26,8 @@ line_of() {
 expect 'the schedule fails here: nobody can go on'
 expect 'Thread .*"anna"'
 expect 'Thread .*"ben"'
-expect "anna .* two_locks.cpp:$(line_of anna)"
-expect "ben .* two_locks.cpp:$(line_of ben)"
+expect "anna +two_locks  two_locks.cpp:$(line_of anna)"
+expect "ben +two_locks  two_locks.cpp:$(line_of ben)"
 expect '^anna waits for right, which ben holds'
 # A backtrace has the program's own functions only.
 ! grep -q '^#.*interleave::Execution' <<<"$said" || { echo "frames of the explorer" && wrong=1; }
