@@ -24,22 +24,30 @@ std::string describe_error_beyond(const Workbook& workbook, const std::string& h
                             indented(error.excerpt, 2));
 }
 
+// As the compiler shows a line.
+std::string excerpt_of(const std::string& code, int line) {
+  const std::vector<std::string> lines = lines_of(code);
+  const auto at = static_cast<std::size_t>(line);
+  return at >= 1 && at <= lines.size() ? fmt::format("{:>5} | {}\n", line, lines[at - 1]) : "";
+}
+
 // A brace without a partner makes errors everywhere; it is the one to read. In the form of the
 // compiler's own.
 std::optional<Diagnostic> error_of_brace(const std::string& header, const std::string& code) {
   const std::optional<BraceMistake> mistake = brace_mistake(code);
   if (!mistake) return {};
-  const std::string line = lines_of(code)[static_cast<std::size_t>(mistake->line - 1)];
-  return Diagnostic{header, mistake->line, mistake->message,
-                    fmt::format("{:>5} | {}\n", mistake->line, line)};
+  return Diagnostic{header, mistake->line, mistake->message, excerpt_of(code, mistake->line)};
 }
 
 std::string describe_first_error(const Workbook& workbook, const Exercise& exercise,
                                  const std::string& compiler_output) {
   const std::string header = exercise.student_header().string();
-  std::optional<Diagnostic> error = error_of_brace(header, read_file(workbook.root / header));
+  const std::string code = read_file(workbook.root / header);
+  std::optional<Diagnostic> error = error_of_brace(header, code);
   if (!error) error = first_error(compiler_output, header);
   if (!error) return indented(last_lines(compiler_output, 20), 2) + "\n";
+  const bool in_header = error->file.ends_with(header);
+  if (in_header && error->excerpt.empty()) error->excerpt = excerpt_of(code, error->line);
   const std::string reason = reason_for(*error);
   const std::string why =
       reason.empty() ? "" : indented(fitted(reason, terminal_columns() - 2), 2) + "\n";
@@ -49,7 +57,7 @@ std::string describe_first_error(const Workbook& workbook, const Exercise& exerc
   }
   const std::string text =
       fmt::format("  {}\n  {}\n{}\n", bold(place), error->message, indented(error->excerpt, 2));
-  if (error->file.ends_with(header)) return text + why;
+  if (in_header) return text + why;
   return text + why +
          fmt::format("  The tests use {} in a way that it does not allow.\n\n", exercise.header);
 }

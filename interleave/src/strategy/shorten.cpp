@@ -11,12 +11,14 @@ namespace {
 
 constexpr int kRunsMax = 400;
 constexpr std::uint64_t kStepsMax = 10'000'000;  // Of all of them.
-// One that never ends, or polls, has as many steps as a schedule may have, whichever way it takes.
+// One that goes round has as many steps as a schedule may have, whichever way it takes.
 constexpr std::uint64_t kStepsOfEndlessMax = 2'500'000;
+constexpr std::uint64_t kStepsOfPollingMax = 1'000'000;
 
 // The search for one with few preemptions may cost this much besides.
 constexpr int kSearchedMax = 400;
 constexpr std::uint64_t kStepsSearchedMax = 400'000;
+constexpr std::uint64_t kStepsSearchedOfPollingMax = 40'000;
 
 // Follows a list of alternatives as far as it can: one that is not possible now is passed over, and
 // after the last the running thread goes on.
@@ -93,7 +95,9 @@ class Shortener {
   // preemptions.
   void search_from_none_on() {
     SystematicSearch search(Options{}.preemptions_max);
-    for (int i = 0; i < kSearchedMax && steps_ < kStepsSearchedMax && search.next(); ++i) {
+    const std::uint64_t steps_max =
+        failure_.kind == FailureKind::kPolls ? kStepsSearchedOfPollingMax : kStepsSearchedMax;
+    for (int i = 0; i < kSearchedMax && steps_ < steps_max && search.next(); ++i) {
       if (!fails(search)) continue;
       best_.choices = execution_.choices();
       break;
@@ -122,9 +126,8 @@ class Shortener {
   }
 
   std::uint64_t steps_max() const {
-    const bool endless =
-        failure_.kind == FailureKind::kNeverEnds || failure_.kind == FailureKind::kPolls;
-    return endless ? kStepsOfEndlessMax : kStepsMax;
+    if (failure_.kind == FailureKind::kNeverEnds) return kStepsOfEndlessMax;
+    return failure_.kind == FailureKind::kPolls ? kStepsOfPollingMax : kStepsMax;
   }
 
   Execution& execution_;
