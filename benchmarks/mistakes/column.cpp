@@ -88,7 +88,8 @@ Find Search::by_repetition(const std::string& program) const {
 Find Search::by_exploration(const Variant& variant) const {
   const ReportFile report;
   workbook::TestRun tests;
-  Find find{.runs = 1};
+  Find find;
+  find.runs = 1;
   Run run;
   // The tests of a mistake may be in two programs. The second has those that judge it last.
   for (const fs::path& program : {tests_ / variant.target, tests_ / ("rest." + variant.target)}) {

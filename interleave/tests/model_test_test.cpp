@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "interleave/interleave.hpp"
@@ -89,8 +90,8 @@ TEST(ByModel, TheSmallestScenarioThatFailsIsToldWithWhatIsRight) {
             "  thread A: add() -> 1\n"
             "  thread B: add() -> 1\n"
             "No order of these calls gives these answers. Right would be, for instance:\n"
-            "  add() -> 2 (not 1)\n"
-            "  or: add() -> 2 (not 1)\n");
+            "  A's add() -> 2 (not 1)\n"
+            "  or: B's add() -> 2 (not 1)\n");
 }
 
 TEST(ByModel, AFailureIsReplayedByItsString) {
@@ -134,6 +135,51 @@ TEST(ByModel, AloneTellsTheSequenceOfCalls) {
                                           "  first:    add() -> 1; add() -> 2; add() -> 4"),
             0u)
       << result.failure->headline;
+}
+
+struct Broken {
+  int count = 0;
+  int add() {
+    if (count == 2) throw std::runtime_error("no number is left");
+    return ++count;
+  }
+  int get() const { return count; }
+};
+
+TEST(ByModel, AModelThatThrowsIsAMistakeOfTheTest) {
+  ModelTest<Counter, Broken> test("Counter counter");
+  test.call("add()", [](auto& counter) { return counter.add(); });
+  const Result result = test.together({.threads = {{2, 1}}});
+  EXPECT_EQ(result.verdict, Verdict::kUnknown);
+  EXPECT_NE(result.seen.find("The model throws an exception in add(): no number is left. That is a "
+                             "mistake of the test"),
+            std::string::npos)
+      << result.seen;
+  EXPECT_THROW(test.alone(3), std::invalid_argument);
+}
+
+// What is left of an object that has gone: the next one in its place begins with it.
+class Inherits {
+ public:
+  Inherits() : count_(left_) {}
+  int add() { return left_ = ++count_; }
+  int get() const { return count_; }
+
+ private:
+  inline static int left_ = 0;  // Each run begins with 0 again.
+  int count_;
+};
+
+TEST(ByModel, WhatIsLeftOfAnEarlierObjectIsToldWithTheOneBefore) {
+  const Result result = CounterTest<Inherits>().alone(2);
+  ASSERT_TRUE(result.failure) << result.seen;
+  EXPECT_EQ(result.failure->headline.find("After other objects of the type"), 0u)
+      << result.failure->headline;
+  ScenarioBounds bounds;
+  bounds.replay = result.failure->schedule;
+  const Result again = CounterTest<Inherits>().alone(2, bounds);
+  ASSERT_TRUE(again.failure) << again.seen;
+  EXPECT_EQ(again.failure->headline, result.failure->headline);
 }
 
 TEST(ByModel, WithoutCallsItIsAMistakeOfTheTest) {

@@ -179,4 +179,37 @@ TEST(BoundedQueue, TwoQueuesHaveNothingInCommon) {
   };
 }
 
+// The end comes while the item is on its way to one of the two. Each of them asks once.
+TEST(BoundedQueue, ClosingWakesAReceiverBesideOneThatWasToldOfAnItem) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    std::atomic<int> received = 0;
+    const auto receive = [&] { received += queue.pop().has_value(); };
+    const auto close = [&] {
+      until_others_wait();
+      EXPECT_TRUE(queue.push(1));
+      queue.close();
+      if (choose(2) == 1) received += queue.try_pop().has_value();
+    };
+    together({"first receiver", receive}, {"second receiver", receive}, {"closer", close});
+    EXPECT_EQ(received, 1);
+  };
+}
+
+TEST(BoundedQueue, ClosingWakesASenderBesideOneThatWasToldOfRoom) {
+  EXPLORE_WITH(.polling_forbidden = true) {
+    BoundedQueue<int> queue(1);
+    queue.push(1);
+    std::atomic<unsigned> accepted = 0;
+    const auto send = [&] { accepted += queue.push(2); };
+    const auto close = [&] {
+      until_others_wait();
+      EXPECT_EQ(queue.pop(), 1);
+      queue.close();
+    };
+    together({"first sender", send}, {"second sender", send}, {"closer", close});
+    EXPECT_EQ(queue.size(), accepted);
+  };
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "by_model/waits.hpp"
 #include "execution/execution.hpp"
 #include "interleave/interleave.hpp"
 
@@ -88,7 +89,7 @@ bool Drive::stands_still_rightly() {
         thread.begin(), thread.end(), [](const MadeCall& call) { return call.has_returned(); })));
   }
   history_.standstills.push_back(std::move(made));
-  judgement_ = judge(test_.calls, test_.types, history_);
+  ask_the_model([this] { judgement_ = judge(test_.calls, test_.types, history_); });
   return judgement_ == Judgement::kRight;
 }
 
@@ -120,11 +121,22 @@ void Drive::expect_answer(ModelState& model, MadeCall& made, void* subject) {
   bool same = false;
   {
     const OutsideProgram outside;
-    same = model.make(test_.calls[made.planned.call], made.planned.number) == made.answer;
+    ask_the_model([&] {
+      same = model.make(test_.calls[made.planned.call], made.planned.number) == made.answer;
+    });
   }
   if (same) return;
   judgement_ = Judgement::kWrong;
   fail("compares the answer with the model's");
+}
+
+void Drive::ask_the_model(const std::function<void()>& ask) {
+  try {
+    ask();
+  } catch (const ModelMistake& mistake) {
+    current_execution->fail(
+        {.message = mistake.what(), .step = "asks the model", .advice = "Mend the model."});
+  }
 }
 
 // Some wait for ever, and it is right that they do. So this run has no other end.

@@ -1,6 +1,7 @@
 // Makes the calls of a scenario, inside an exploration, and keeps what came of them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -37,6 +38,7 @@ class Drive {
   bool stands_still_rightly();
   void look(void* subject);
   void expect_answer(ModelState& model, MadeCall& made, void* subject);
+  void ask_the_model(const std::function<void()>& ask);
   void end_here();
   void fail(const char* step);
 

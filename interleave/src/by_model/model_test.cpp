@@ -197,6 +197,7 @@ class AloneSearch {
             {
               const OutsideProgram outside;
               drive.emplace(test_, scenarios_[last_]);
+              current_execution->self().naps = 0;  // Each sequence for itself.
             }
             drive->alone();
           }

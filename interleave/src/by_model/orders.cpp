@@ -10,22 +10,47 @@ void waits_while(bool condition) {
   if (condition) throw ModelWaits();
 }
 
-std::optional<std::string> ModelState::make(const Call& call, int number) {
+namespace {
+
+// Returns what `call` returns; nothing if it waits.
+template <typename Call>
+std::optional<std::string> answer_of(const std::string& text, const Call& call) {
+  const auto mistake = [&text](const std::string& what) {
+    return ModelMistake("The model throws an exception in " + text + what +
+                        ". That is a mistake of the test, not of the program");
+  };
   try {
-    return call.on_model(model_, number);
+    return call();
   } catch (const ModelWaits&) {
     return std::nullopt;
+  } catch (const std::exception& error) {
+    throw mistake(std::string(": ") + error.what());
+  } catch (...) {
+    throw mistake("");
   }
 }
 
-int ModelState::arrive(const Call& call, int number) { return call.arrives(model_, number); }
+}  // namespace
+
+std::optional<std::string> ModelState::make(const Call& call, int number) {
+  return answer_of(call.text, [&] { return call.on_model(model_, number); });
+}
+
+int ModelState::arrive(const Call& call, int number) {
+  int ticket = 0;
+  const auto arrives = [&] {
+    ticket = call.arrives(model_, number);
+    return std::string();
+  };
+  if (!answer_of(call.text, arrives)) {
+    throw ModelMistake("The model waits in the first moment of " + call.text +
+                       ", which is only for what it does at once");
+  }
+  return ticket;
+}
 
 std::optional<std::string> ModelState::go_on(const Call& call, int ticket) {
-  try {
-    return call.goes_on(model_, ticket);
-  } catch (const ModelWaits&) {
-    return std::nullopt;
-  }
+  return answer_of(call.text, [&] { return call.goes_on(model_, ticket); });
 }
 
 namespace {

@@ -115,13 +115,16 @@ Outcome outcome_of(const History& history) {
   return outcome;
 }
 
-std::vector<PlannedCall> calls_of(const History& history) {
-  std::vector<PlannedCall> calls;
-  for (const auto& thread : history.threads) {
-    for (const MadeCall& made : thread) calls.push_back(made.planned);
+// "A's push(1)"; a look has no owner. In the order of an Outcome.
+std::vector<std::string> names_of_calls(const ModelTestParts& test, const History& history) {
+  std::vector<std::string> names;
+  for (std::size_t thread = 0; thread < history.threads.size(); ++thread) {
+    for (const MadeCall& made : history.threads[thread]) {
+      names.push_back(thread_name(thread) + "'s " + test.text_of(made.planned));
+    }
   }
-  for (const MadeCall& look : history.looks) calls.push_back(look.planned);
-  return calls;
+  for (const MadeCall& look : history.looks) names.push_back(test.text_of(look.planned));
+  return names;
 }
 
 std::string in_words(const std::string& call, const std::string& right, const std::string& seen) {
@@ -136,7 +139,7 @@ std::string in_words(const std::string& call, const std::string& right, const st
 std::string nearest(const ModelTestParts& test, const History& history) {
   constexpr std::size_t kShownMax = 2;
   const Outcome seen = outcome_of(history);
-  const std::vector<PlannedCall> calls = calls_of(history);
+  const std::vector<std::string> names = names_of_calls(test, history);
   std::vector<std::pair<std::size_t, std::string>> told;
   const Outcomes outcomes(test, history);
   for (const Outcome& right : outcomes.all()) {
@@ -144,7 +147,7 @@ std::string nearest(const ModelTestParts& test, const History& history) {
     std::size_t differ = 0;
     for (std::size_t i = 0; i < seen.size() && i < right.size(); ++i) {
       if (right[i] == seen[i]) continue;
-      text += (text.empty() ? "" : ", ") + in_words(test.text_of(calls[i]), right[i], seen[i]);
+      text += (text.empty() ? "" : ", ") + in_words(names[i], right[i], seen[i]);
       ++differ;
     }
     if (differ > 0) told.emplace_back(differ, text);

@@ -1,5 +1,5 @@
 // Mistake: close() tries the lock, and does nothing when another thread has it.
-// Verdict: deadlock
+// Verdict: deadlock, wrong result
 #pragma once
 
 #include <condition_variable>

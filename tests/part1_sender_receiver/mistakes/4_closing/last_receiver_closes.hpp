@@ -1,5 +1,5 @@
 // Mistake: The flag is set by the first receiver that finds a closed queue empty, not by close().
-// Verdict: wrong result
+// Verdict: wrong result, deadlock
 #pragma once
 
 #include <condition_variable>
