@@ -1,4 +1,6 @@
-// The third part of the tests of 1.6: large numbers, in one schedule.
+// The third part of the tests of 1.6: two values at the same time, and large numbers.
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -6,8 +8,83 @@
 #include <vector>
 
 #include "6_acknowledged_test.hpp"
+#include "stopwatch.hpp"
 
 namespace {
+
+// ---- Two threads send at the same time: by turns, or with two values under way. ----
+
+// When packets of one node set out, since the test began.
+class Departures {
+ public:
+  explicit Departures(NodeId node) : node_(node) {}
+
+  void note(const Passage<Packet>& passage) {
+    if (passage.from == node_) times_.push_back(stopwatch_.time());
+  }
+  const std::vector<Elapsed>& times() const { return times_; }
+  std::ptrdiff_t at(Elapsed time) const { return std::count(times_.begin(), times_.end(), time); }
+
+ private:
+  const NodeId node_;
+  const Stopwatch stopwatch_;
+  std::vector<Elapsed> times_;
+};
+
+// Sends 1 at once, and 2 from another thread half a retry later. Returns when the calls ended.
+std::vector<Elapsed> send_two(Line& line) {
+  const Stopwatch stopwatch;
+  std::vector<Elapsed> ends(2, Elapsed(std::chrono::nanoseconds(0)));
+  const auto send = [&](int value) {
+    throws<Stopped>([&] { line.sender.send(value); });
+    ends[static_cast<std::size_t>(value - 1)] = stopwatch.time();
+  };
+  const auto send_second = [&] {
+    std::this_thread::sleep_for(kRetryAfter / 2);
+    send(2);
+  };
+  const auto stop = [&] {
+    std::this_thread::sleep_for(kRetryAfter * 11 / 4);
+    line.sender.stop();
+  };
+  together({"first sender", [&] { send(1); }}, {"second sender", send_second}, {"stopper", stop});
+  std::sort(ends.begin(), ends.end());
+  return ends;
+}
+
+// The first packet is lost. Whichever value is acknowledged first, its send() waits for nothing
+// else.
+TEST(Acknowledged, EachSendReturnsWhenItsOwnValueIsAcknowledged) {
+  EXPLORE_LINK() {
+    Departures answers(kReceiver);
+    Line line([&](const Passage<Packet>& passage) {
+      answers.note(passage);
+      return Fate{.lost = passage.from == kSender && passage.number == 1};
+    });
+    const std::vector<Elapsed> ends = send_two(line);
+    EXPECT_EQ(ends, answers.times()) << "when the calls ended, and when the answers came";
+  };
+}
+
+// All packets are lost. If the second value does not wait for its turn, each of the two is sent
+// again a full time after its own last try.
+TEST(Acknowledged, EachValueHasItsOwnTimeToBeSentAgain) {
+  EXPLORE_LINK() {
+    Departures packets(kSender);
+    Line line([&](const Passage<Packet>& passage) {
+      packets.note(passage);
+      return Fate{.lost = passage.from == kSender};
+    });
+    send_two(line);
+    EXPECT_EQ(packets.at(kRetryAfter), 1) << "packets a full time after the first try of 1";
+    const bool both_under_way = packets.at(kRetryAfter / 2) > 0;
+    if (both_under_way) {
+      EXPECT_EQ(packets.at(kRetryAfter * 3 / 2), 1) << "packets a full time after the try of 2";
+    }
+  };
+}
+
+// ---- Large numbers, in one schedule. ----
 
 constexpr std::uint64_t kStepsForEach = 80;  // More than any right answer needs.
 

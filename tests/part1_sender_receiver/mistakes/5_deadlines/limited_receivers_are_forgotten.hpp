@@ -1,5 +1,5 @@
 // Mistake: Receivers with a limit wait on a condition variable of their own; only push() tells it.
-// Verdict: wrong result
+// Verdict: wrong result, deadlock
 #pragma once
 
 #include <chrono>

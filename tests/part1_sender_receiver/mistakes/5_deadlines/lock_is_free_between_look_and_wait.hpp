@@ -1,5 +1,5 @@
 // Mistake: A sender tries, and then waits: what is told between the two, it sleeps through.
-// Verdict: wrong result
+// Verdict: wrong result, deadlock
 #pragma once
 
 #include <chrono>
