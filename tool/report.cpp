@@ -36,6 +36,7 @@ TestReport from_result(const json& line) {
   report.story = line.value("story", "");
   report.data = line.value("data", json());
   report.threads = threads_of(report.data);
+  report.by_model = line.value("by_model", false);
   report.schedule = line.value("schedule", "");
   report.schedule_number = line.value("schedule_number", std::uint64_t{0});
   report.mark = line.value("mark", "");

@@ -20,11 +20,12 @@ struct TestReport {
   bool complete = false;              // Every schedule of each of its explorations was run.
   std::vector<std::string> ended_by;  // What ended the search before that: "schedules_max".
   std::uint64_t schedules = 0;
-  std::string headline;  // What went wrong, in a sentence or two.
-  std::string story;     // How it came about, as text; may be empty.
-  nlohmann::json data;   // The same as data: interleave's to_json(). Null where there is none.
-  int threads = 0;       // Of the story; 0 where there is none.
-  std::string schedule;  // Runs that schedule again; may be empty.
+  std::string headline;   // What went wrong, in a sentence or two.
+  std::string story;      // How it came about, as text; may be empty.
+  nlohmann::json data;    // The same as data: interleave's to_json(). Null where there is none.
+  int threads = 0;        // Of the story; 0 where there is none.
+  bool by_model = false;  // The test is made by a model: the headline begins with its calls.
+  std::string schedule;   // Runs that schedule again; may be empty.
   std::uint64_t schedule_number = 0;
   std::string mark;  // Not written yet: which, such as "1.3 push", and where.
   std::string file;

@@ -139,16 +139,18 @@ TestRun run_tests(const fs::path& program, const TestProgramOptions& options,
   return result;
 }
 
-// The plainest failure is the one with the fewest threads in its story, and among those the first
-// in the source, where tests are ordered from plain to hard. One without a story comes last.
+// The plainest failure is the one with the fewest threads in its story. Of one thread the shortest
+// sequence of calls says most, and a test by a model has it. Then comes the first in the source,
+// where tests are ordered from plain to hard. One without a story comes last.
 const TestReport* first_not_passed(const TestRun& run) {
-  const auto threads = [](const TestReport& test) {
-    return test.threads == 0 ? std::numeric_limits<int>::max() : test.threads;
+  const auto rank = [](const TestReport& test) {
+    if (test.threads == 0) return std::numeric_limits<int>::max();
+    return 2 * test.threads - (test.threads == 1 && test.by_model ? 1 : 0);
   };
   const TestReport* plainest = nullptr;
   for (const TestReport& test : run.tests) {
     if (test.passed()) continue;
-    if (plainest == nullptr || threads(test) < threads(*plainest)) plainest = &test;
+    if (plainest == nullptr || rank(test) < rank(*plainest)) plainest = &test;
   }
   return plainest;
 }

@@ -132,7 +132,7 @@ TEST(Failures, SleeperThatNobodyEverNotifiesIsADeadlock) {
               }});
   });
   EXPECT_EQ(failure.kind, FailureKind::kDeadlock);
-  EXPECT_TRUE(contains(failure.headline, "Nobody ever notified it")) << failure.headline;
+  EXPECT_TRUE(contains(failure.headline, "and notified nobody")) << failure.headline;
 }
 
 // Notified, but what it waits for has not come: no wake-up was lost.

@@ -103,6 +103,7 @@ void add_failure(const interleave::Failure& failure, json& line) {
   line["verdict"] = interleave::name(failure.kind);
   const std::size_t columns = interleave::text_columns();
   line["headline"] = interleave::wrapped(failure.headline, columns - kMargin);
+  line["by_model"] = failure.by_model;
   line["schedule"] = failure.schedule;
   line["schedule_number"] = failure.schedule_number;
   line["story"] = interleave::to_text(failure.story, columns);

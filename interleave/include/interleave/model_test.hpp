@@ -123,9 +123,9 @@ class ModelTestBase {
     void (*destroy_model)(void*) = nullptr;
   };
 
-  // One thread makes every sequence of `calls` calls, and each answer is compared at once. A
-  // sequence ends where the model would wait. Polling is forbidden.
-  // Throws std::logic_error if the test names no calls.
+  // One thread makes every sequence of up to `calls` calls that the model makes without waiting,
+  // the shortest first, and each answer is compared at once. Polling is forbidden. Throws
+  // std::logic_error if the test names no calls.
   Result alone(std::size_t calls, const ScenarioBounds& bounds = {});
 
   // All scenarios of these bounds, smaller kinds first as they are listed. The first that fails is

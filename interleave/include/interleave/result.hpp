@@ -32,6 +32,7 @@ struct Failure {
   std::string headline;  // headline(story): what happened and to whom, in one to three sentences.
   std::string schedule;  // For Options::replay: runs this very schedule again.
   std::uint64_t schedule_number = 0;  // It was the n-th that was run, from 1.
+  bool by_model = false;              // Of a test by a model: the headline begins with its calls.
   std::string exception_type;         // kCrash by an exception: its type as written in C++.
   std::string exception_message;      // kCrash by a std::exception: its what().
   Story story;                        // How it came about, step by step.

@@ -28,6 +28,7 @@ void Drive::begin() {
   history_.looks.reserve(test_.looks.size() * kLooksMax);
   model_ = std::make_unique<ModelState>(test_.types);
   judgement_ = Judgement::kRight;
+  right_.clear();
 }
 
 void Drive::together() {
@@ -69,7 +70,7 @@ void Drive::tell(const MadeCall& made, bool before) const {
   Run& run = current_execution->state();
   if (!run.is_watched() || (!before && made.answer.empty())) return;
   const std::string call = test_.text_of(made.planned);
-  run.say(before ? "calls " + call : "has " + made.answer + " from " + call, nullptr);
+  run.say(before ? "calls " + call : "gets " + made.answer + " from " + call, nullptr);
 }
 
 bool Drive::somebody_waits() const {
@@ -116,18 +117,23 @@ void Drive::alone() {
   });
 }
 
+// The model is asked first: should the call not return, it is known what it should have done.
 void Drive::expect_answer(ModelState& model, MadeCall& made, void* subject) {
-  make(made, subject);
-  bool same = false;
   {
     const OutsideProgram outside;
     ask_the_model([&] {
-      same = model.make(test_.calls[made.planned.call], made.planned.number) == made.answer;
+      right_answer_ = model.make(test_.calls[made.planned.call], made.planned.number).value_or("");
     });
+    right_ =
+        test_.text_of(made.planned) + (right_answer_.empty() ? " returns" : " -> " + right_answer_);
   }
-  if (same) return;
-  judgement_ = Judgement::kWrong;
-  fail("compares the answer with the model's");
+  make(made, subject);
+  if (made.answer != right_answer_) {
+    judgement_ = Judgement::kWrong;
+    fail("compares the answer with the model's");
+  }
+  const OutsideProgram outside;
+  right_.clear();
 }
 
 void Drive::ask_the_model(const std::function<void()>& ask) {
@@ -152,9 +158,14 @@ void Drive::fail(const char* step) {
 }
 
 std::string Drive::explanation() const {
-  std::string text = describe(test_, history_);
-  if (judgement_ != Judgement::kRight) text += explain(test_, history_, judgement_) + "\n";
-  return text;
+  const std::string text = describe(test_, history_);
+  if (!right_.empty()) {
+    const bool answered = judgement_ == Judgement::kWrong;
+    return text + (answered ? "The last answer is not right." : "The last call does not return.") +
+           " Right would be:\n  " + right_ + "\n";
+  }
+  if (judgement_ == Judgement::kRight) return text;
+  return text + explain(test_, history_, judgement_) + "\n";
 }
 
 }  // namespace interleave

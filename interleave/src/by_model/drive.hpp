@@ -47,6 +47,9 @@ class Drive {
   History history_;
   std::unique_ptr<ModelState> model_;  // What alone() compares with.
   Judgement judgement_ = Judgement::kRight;
+  // Alone: what the call that is being made should answer, and that in words.
+  std::string right_answer_;
+  std::string right_;
 };
 
 }  // namespace interleave

@@ -99,6 +99,7 @@ class ScenarioSearch {
 
   void head_with(const Drive& drive, std::size_t index, std::uint64_t schedules_before) {
     Failure& failure = *result_.failure;
+    failure.by_model = true;
     failure.headline = failure.kind == FailureKind::kWrongResult
                            ? drive.explanation()
                            : drive.explanation() + failure.headline;
@@ -134,22 +135,22 @@ class ScenarioSearch {
   Result result_;
 };
 
-// Every sequence of so many calls that the model makes without waiting; shorter ones where it would
-// wait at once.
+// Every sequence of exactly so many calls that the model makes without waiting.
 void add_sequences(const ModelTestParts& test, const ModelState& model, std::size_t calls,
                    std::vector<PlannedCall>& so_far, std::vector<Scenario>& all) {
-  bool longer = false;
-  for (std::size_t call = 0; call < test.calls.size() && so_far.size() < calls; ++call) {
+  if (so_far.size() == calls) {
+    all.push_back({so_far, {}});
+    return;
+  }
+  for (std::size_t call = 0; call < test.calls.size(); ++call) {
     if (test.calls[call].arrives != nullptr) continue;
     ModelState changed(model);
     const int number = static_cast<int>(so_far.size());
     if (!changed.make(test.calls[call], number)) continue;
-    longer = true;
     so_far.push_back({call, number});
     add_sequences(test, changed, calls, so_far, all);
     so_far.pop_back();
   }
-  if (!longer && !so_far.empty()) all.push_back({so_far, {}});
 }
 
 // One thread alone. Many sequences are made in one run; what fails there is then told with as few
@@ -206,6 +207,7 @@ class AloneSearch {
     last_ = std::min(last_, end - 1);
     if (!result.failure) return result;
     Failure& failure = *result.failure;
+    failure.by_model = true;
     const std::string before =
         first + 1 < end ? "After other objects of the type have come and gone in its place:\n" : "";
     const bool is_wrong_answer = failure.kind == FailureKind::kWrongResult;
@@ -265,7 +267,10 @@ Result ModelTestBase::alone(std::size_t calls, const ScenarioBounds& bounds) {
   if (parts_->calls.empty()) throw std::logic_error("interleave: a model test without calls");
   std::vector<Scenario> scenarios;
   std::vector<PlannedCall> none;
-  add_sequences(*parts_, ModelState(parts_->types), calls, none, scenarios);
+  // The shortest first: the one that is told has no call that it does not need.
+  for (std::size_t length = 1; length <= calls; ++length) {
+    add_sequences(*parts_, ModelState(parts_->types), length, none, scenarios);
+  }
   return AloneSearch(*parts_, scenarios, bounds).run();
 }
 

@@ -184,7 +184,8 @@ std::string line_of(const ModelTestParts& test, const std::string& who,
     if (made.begin != 0 && !made.has_returned()) text += " (has not returned)";
   }
   constexpr std::size_t kWidth = 10;
-  return text.empty() ? "" : "  " + who + std::string(kWidth - who.size(), ' ') + text + "\n";
+  const std::string label = who.empty() ? "" : who + std::string(kWidth - who.size(), ' ');
+  return text.empty() ? "" : "  " + label + text + "\n";
 }
 
 }  // namespace
@@ -196,7 +197,8 @@ std::string ModelTestParts::text_of(const PlannedCall& call) const {
 }
 
 std::string describe(const ModelTestParts& test, const History& history) {
-  std::string text = "  " + test.declaration + ";\n" + line_of(test, "first:", history.before);
+  std::string text = "  " + test.declaration + ";\n" +
+                     line_of(test, history.threads.empty() ? "" : "first:", history.before);
   for (std::size_t thread = 0; thread < history.threads.size(); ++thread) {
     text += line_of(test, "thread " + thread_name(thread) + ":", history.threads[thread]);
   }
@@ -208,8 +210,7 @@ std::string explain(const ModelTestParts& test, const History& history, Judgemen
   if (judgement == Judgement::kWouldGoOn) {
     return waiting_calls(test, history) + ", and no order of these calls explains that.";
   }
-  const std::string text = history.threads.empty() ? "These answers are not right."
-                                                   : "No order of these calls gives these answers.";
+  const std::string text = "No order of these calls gives these answers.";
   return right.empty() ? text : text + " Right would be, for instance:\n" + right;
 }
 

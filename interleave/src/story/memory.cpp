@@ -54,7 +54,9 @@ std::string memory_in_words(const Run& run, const Recorder& recorder, const Find
     return name + block_in_words(*block, address, story, lines);
   }
   if (const Thread* thread = run.thread_with_stack(address)) {
-    return name + "in a local variable of " + story.threads[thread->id].name;
+    // Without a name that would sound as if the test's own variables were the mistake.
+    const bool of_the_body = thread->id == 0 && name.empty();
+    return of_the_body ? "" : name + "in a local variable of " + story.threads[thread->id].name;
   }
   for (const Thread* thread : run.threads) {
     if (!thread->flow.has_thread_local(address)) continue;

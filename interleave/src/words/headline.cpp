@@ -65,7 +65,10 @@ class Headline {
                        ", although what it waits for has come: if it checked again, it would "
                        "continue.\n";
     text += change(missed);
-    if (!missed.notifier) return text + "Nobody ever notified it.";
+    if (!missed.notifier) {
+      const bool said = missed.maker && !missed.notified_after && !missed.notified_instead;
+      return said ? text.substr(0, text.size() - 1) : text + "Nobody ever notified it.";
+    }
     return text + notification(missed) + " Nobody is left to notify it now.";
   }
 
@@ -124,7 +127,7 @@ class Headline {
         diagnosis_.variable.empty() ? "" : " (" + diagnosis_.variable + ")";
     return access(earlier) + " holding " + one + ",\n" + access(later) + " holding " + other +
            ".\nIt is the same memory" + variable + (both_write ? ", both change it" : "") +
-           ", and nothing orders the two: no lock that both hold, no join or notification "
+           ", and nothing orders the two: no lock that both hold, and no join "
            "between." +
            different_locks(earlier, later, one, other);
   }
@@ -202,8 +205,8 @@ class Headline {
     if (!diagnosis_.message.empty()) return whom + " " + diagnosis_.message + ".";
     if (story_.kind == FailureKind::kPolls) {
       return whom +
-             " looks again and again, by sleeping, yielding or going round, for something that "
-             "another thread has to do.\nIt should block until it is told.";
+             " checks again and again for something that another thread has to do.\nIt should wait "
+             "until it is notified.";
     }
     if (diagnosis_.only_reads && diagnosis_.object) {
       return whom + " reads " + object(*diagnosis_.object) +

@@ -132,7 +132,7 @@ class StepWords {
     const bool all = step_.kind == StepKind::kNotifiesAll;
     const std::string text = std::string("notifies ") + (all ? "all on " : "") + object() + ": ";
     if (step_.asleep == 0) return text + "nobody waits";
-    if (all) return text + "wakes " + std::to_string(step_.asleep);
+    if (all) return text + "wakes " + woken();
     const std::string others =
         step_.asleep == 1 ? "" : " (" + std::to_string(step_.asleep) + " wait)";
     return text + "wakes " + woken() + others;
@@ -144,7 +144,9 @@ class StepWords {
   }
 
   std::string woken() const {
-    if (step_.woken.size() == 1) return story_.threads[step_.woken.front()].name;
+    const auto name = [this](std::size_t i) { return story_.threads[step_.woken[i]].name; };
+    if (step_.woken.size() == 1) return name(0);
+    if (step_.woken.size() == 2) return name(0) + " and " + name(1);
     return std::to_string(step_.woken.size());
   }
 

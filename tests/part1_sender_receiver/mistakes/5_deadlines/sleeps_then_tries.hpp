@@ -1,5 +1,5 @@
 // Mistake: try_pop_for() sleeps for all of its time and looks then, though an item came at once.
-// Verdict: wrong result
+// Verdict: wrong result, deadlock
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,6 @@
 // Mistake: Several values are under way at once, and a send() whose value is acknowledged waits
-// until the others are, too. Verdict: wrong result
+// until the others are, too.
+// Verdict: wrong result
 #pragma once
 
 #include <atomic>
