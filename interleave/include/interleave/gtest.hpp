@@ -15,7 +15,6 @@
 #pragma once
 
 #include <functional>
-#include <source_location>
 
 #include "interleave/interleave.hpp"
 #include "interleave/model_test.hpp"
@@ -45,10 +44,10 @@ class Exploration {
 
 // All scenarios of a test by a model; the one that fails is reported as the GoogleTest test's
 // failure. A GoogleTest test makes one of these calls, once.
-void expect_alone(ModelTestBase& test, std::size_t calls,
-                  std::source_location where = std::source_location::current());
+void expect_alone(ModelTestBase& test, std::size_t calls, const char* file = __builtin_FILE(),
+                  int line = __builtin_LINE());
 void expect_together(ModelTestBase& test, const ScenarioBounds& bounds = {},
-                     std::source_location where = std::source_location::current());
+                     const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
 }  // namespace interleave
 

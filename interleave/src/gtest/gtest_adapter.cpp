@@ -88,15 +88,14 @@ void Exploration::run(void (*call)(const void* body), const void* body) {
                      [&] { return explore([=] { call(body); }, with_environment(options_)); });
 }
 
-void expect_alone(ModelTestBase& test, std::size_t calls, std::source_location where) {
-  explore_and_report(where.file_name(), static_cast<int>(where.line()),
+void expect_alone(ModelTestBase& test, std::size_t calls, const char* file, int line) {
+  explore_and_report(file, line,
                      [&] { return test.alone(calls, with_environment(ScenarioBounds())); });
 }
 
-void expect_together(ModelTestBase& test, const ScenarioBounds& bounds,
-                     std::source_location where) {
-  explore_and_report(where.file_name(), static_cast<int>(where.line()),
-                     [&] { return test.together(with_environment(bounds)); });
+void expect_together(ModelTestBase& test, const ScenarioBounds& bounds, const char* file,
+                     int line) {
+  explore_and_report(file, line, [&] { return test.together(with_environment(bounds)); });
 }
 
 }  // namespace interleave
