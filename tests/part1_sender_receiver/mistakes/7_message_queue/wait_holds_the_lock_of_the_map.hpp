@@ -1,5 +1,5 @@
 // Mistake: wait() gives back the lock of its topic and keeps that of the map, which put() needs.
-// Verdict: deadlock
+// Verdict: deadlock, wrong result
 #pragma once
 
 #include <chrono>
