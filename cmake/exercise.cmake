@@ -75,7 +75,8 @@ endfunction()
 
 # Adds alternative.<key>.<name> for each of them: all tests.
 function(workbook_add_alternatives key part exercise header all_tests)
-  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/alternatives/${exercise}/*.hpp)
+  set(alternatives ${PROJECT_SOURCE_DIR}/tests/${part}/alternatives/${exercise})
+  file(GLOB files CONFIGURE_DEPENDS ${alternatives}/*.hpp)
   foreach(file IN LISTS files)
     cmake_path(GET file STEM phrase)
     workbook_make_variant_folder(folder ${key} alternatives ${phrase} ${header} ${file})

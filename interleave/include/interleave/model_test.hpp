@@ -53,14 +53,20 @@ void waits_while(bool condition);
 inline std::string answer(bool value) { return value ? "true" : "false"; }
 inline std::string answer(std::string text) { return text; }
 inline std::string answer(const char* text) { return text; }
+
+// A whole number.
 template <typename Integer, typename = std::enable_if_t<std::is_integral_v<Integer>>>
 std::string answer(Integer value) {
   return std::to_string(value);
 }
+
+// "nothing", or the answer of what is there.
 template <typename T>
 std::string answer(const std::optional<T>& value) {
   return value ? answer(*value) : "nothing";
 }
+
+// "[1, 2]".
 template <typename T>
 std::string answer(const std::vector<T>& values) {
   std::string text;

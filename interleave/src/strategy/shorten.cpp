@@ -86,9 +86,9 @@ class Shortener {
     execution_.run(body_, chooser);
     steps_ += execution_.steps();
     const std::optional<Breakdown>& now = execution_.breakdown();
-    return now && !now->is_accepted && now->kind == failure_.kind && now->message == failure_.message &&
-           now->exception_type == failure_.exception_type && now->file == failure_.file &&
-           now->line == failure_.line;
+    return now && !now->is_accepted && now->kind == failure_.kind &&
+           now->message == failure_.message && now->exception_type == failure_.exception_type &&
+           now->file == failure_.file && now->line == failure_.line;
   }
 
   // A schedule that was drawn switches between threads all the time; most failures need one or two
