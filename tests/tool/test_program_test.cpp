@@ -77,5 +77,19 @@ TEST(TestProgram, ThePlainestFailureIsToldFirst) {
   EXPECT_EQ(verdict_of(run), Verdict::kDataRace);
 }
 
+// Its calls are the shortest that fail. With several threads, roles with names are easier to read.
+TEST(TestProgram, OfOneThreadATestByAModelIsToldFirst) {
+  const std::string by_model = R"(,"by_model":true)";
+  for (const int threads : {1, 2}) {
+    const fs::path program =
+        program_that(result(0, "deadlock", with_threads(threads)) +
+                         result(1, "wrong result", with_threads(threads) + by_model),
+                     result(2, "passed"));
+    const TestRun run = run_tests(program, {.shards = 2});
+    ASSERT_NE(first_not_passed(run), nullptr);
+    EXPECT_EQ(first_not_passed(run)->test, threads == 1 ? "A.T1" : "A.T0");
+  }
+}
+
 }  // namespace
 }  // namespace workbook
