@@ -22,10 +22,41 @@ TEST(BoundedQueue, GivesTheOldestItemFirst) {
   };
 }
 
+TEST(BoundedQueue, TryPushFillsTheLastPlaceAndNoMore) {
+  EXPLORE {
+    BoundedQueue<int> queue(2);
+    int item = 7;
+    EXPECT_TRUE(offer(queue, item));
+    EXPECT_TRUE(queue.try_push(8));
+    EXPECT_FALSE(queue.try_push(9));
+    EXPECT_EQ(queue.size(), 2u);
+    EXPECT_EQ(queue.capacity(), 2u);
+  };
+}
+
+TEST(BoundedQueue, TryPopTakesTheLastItemAndNoMore) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    EXPECT_EQ(queue.try_pop(), std::nullopt);
+    queue.push(7);
+    EXPECT_EQ(queue.try_pop(), 7);
+    EXPECT_EQ(queue.try_pop(), std::nullopt);
+  };
+}
+
 TEST(BoundedQueue, RefusesToHaveNoRoom) {
   EXPLORE {
     EXPECT_TRUE(throws<std::invalid_argument>([] { BoundedQueue<int> queue(0); }));
     EXPECT_EQ(BoundedQueue<int>(3).size(), 0u);
+  };
+}
+
+TEST(BoundedQueue, IsOpenUntilItIsClosed) {
+  EXPLORE {
+    BoundedQueue<int> queue(1);
+    EXPECT_FALSE(queue.closed());
+    queue.close();
+    EXPECT_TRUE(queue.closed());
   };
 }
 
