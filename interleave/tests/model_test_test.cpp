@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "interleave/interleave.hpp"
 
@@ -73,7 +74,7 @@ class CounterTest : public ModelTest<Subject, CounterModel> {
   }
 };
 
-TEST(ByModel, ARightTypePassesAndEverySchedulesOfAllScenariosIsSeen) {
+TEST(ByModel, ARightTypePassesAndEveryScheduleOfAllScenariosIsSeen) {
   const Result result = CounterTest<Counter>().together();
   EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
   EXPECT_EQ(result.coverage, Coverage::kAll);
@@ -257,6 +258,41 @@ TEST(ByModel, WhoWaitsWithoutNeedIsALostWakeup) {
       << result.failure->headline;
 }
 
+TEST(ByModel, NothingWaitsBeforeTheThreadsBegin) {
+  ModelTest<Slot<true>, SlotModel> test("Slot slot");
+  test.call("put({})", [](auto& slot, int n) { slot.put(n); })
+      .call("take()", [](auto& slot) { return slot.take(); })
+      .before("put({})");
+  const Result result = test.together({.threads = {{1, 1}}, .before_max = 2});
+  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
+  // Three pairs of calls, each on an empty slot and on a full one.
+  EXPECT_NE(result.seen.find("all 6 scenarios"), std::string::npos) << result.seen;
+}
+
+// Its call has a thread of its own, so that there are several schedules.
+class Delegates {
+ public:
+  int add() {
+    std::thread([this] { counter_.add(); }).join();
+    std::thread first([this] { counter_.get(); });
+    std::thread second([this] { counter_.get(); });
+    first.join();
+    second.join();
+    return counter_.get();
+  }
+  int get() const { return counter_.get(); }
+
+ private:
+  Counter counter_;
+};
+
+TEST(ByModel, AloneDoesNotSayAllWhereATypeHasThreads) {
+  EXPECT_EQ(CounterTest<Counter>().alone(2).coverage, Coverage::kAll);
+  const Result result = CounterTest<Delegates>().alone(2);
+  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
+  EXPECT_EQ(result.coverage, Coverage::kSampled) << result.seen;
+}
+
 // ---- A gate for two, whose call has two moments. ----
 
 struct GateModel {
@@ -292,6 +328,8 @@ Result explore_gate() {
         waits_while(gate.arrived < ticket / 2 * 2 + 2);
         return ticket % 2;
       });
+  EXPECT_THROW(test.before("pass()"), std::logic_error);
+  EXPECT_THROW(test.then("pass()"), std::logic_error);
   return test.together({.threads = {{1, 1}, {2, 1}, {1, 1, 1}, {2, 2}}});
 }
 

@@ -9,8 +9,9 @@
 //     ...
 //   };
 //
-//   interleave::ModelTest<BoundedQueue<int>, Model, std::size_t> test("BoundedQueue<int> queue",
-//   1); test.call("push({})", [](auto& queue, int n) { queue.push(n); })
+//   using QueueTest = interleave::ModelTest<BoundedQueue<int>, Model, std::size_t>;
+//   QueueTest test("BoundedQueue<int> queue(1)", 1);
+//   test.call("push({})", [](auto& queue, int n) { queue.push(n); })
 //       .call("size()", [](auto& queue) { return queue.size(); })
 //       .then("size()");
 //   interleave::Result result = test.together({.threads = {{1, 1}, {2, 1}, {1, 1, 1}}});
@@ -22,7 +23,7 @@
 // lost wake-up, anything else a wrong result. The test is made by rule: see Line-Up (Burckhardt,
 // Dern, Musuvathi and Tan 2010) and Lincheck (Koval et al. 2023).
 //
-// What a model cannot see: polling, exceptions out of the middle of a call, what was moved or
+// What a model cannot see: exceptions out of the middle of a call, what was moved or
 // copied, deadlines, who of several sleepers is woken first. Tests by hand are for these.
 //
 // Thread safety: as explore().
@@ -34,7 +35,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -79,7 +79,8 @@ struct ScenarioBounds {
   // Of each kind of scenario: how many calls each thread makes. {2, 1} is two calls by one thread
   // beside one by another.
   std::vector<std::vector<std::size_t>> threads = {{1, 1}, {2, 1}, {1, 1, 1}};
-  // At most so many calls are made before the threads begin, of those named with before().
+  // At most so many calls are made before the threads begin, of those named with before(). Where
+  // the model would wait in one of them there is no such scenario.
   std::size_t before_max = 1;
   // Calls that no thread makes, for larger scenarios.
   std::vector<std::string> without{};
@@ -151,6 +152,7 @@ class ModelTestBase {
 
  private:
   std::size_t index_of(const std::string& text) const;
+  std::size_t index_of_one_moment(const std::string& text) const;
 
   std::unique_ptr<struct ModelTestParts> parts_;
 };

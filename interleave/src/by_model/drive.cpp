@@ -26,7 +26,6 @@ void Drive::begin() {
   history_.before = to_be_made(scenario_.before);
   for (const auto& thread : scenario_.threads) history_.threads.push_back(to_be_made(thread));
   history_.looks.reserve(test_.looks.size() * kLooksMax);
-  model_ = std::make_unique<ModelState>(test_.types);
   judgement_ = Judgement::kRight;
   right_.clear();
 }
@@ -111,6 +110,10 @@ void Drive::look(void* subject) {
 
 void Drive::alone() {
   begin();
+  {
+    const OutsideProgram outside;
+    model_ = std::make_unique<ModelState>(test_.types);
+  }
   ModelState& model = *model_;
   test_.types.with_subject([this, &model](void* subject) {
     for (MadeCall& made : history_.before) expect_answer(model, made, subject);

@@ -206,10 +206,10 @@ std::string describe(const ModelTestParts& test, const History& history) {
 }
 
 std::string explain(const ModelTestParts& test, const History& history, Judgement judgement) {
-  const std::string right = nearest(test, history);
   if (judgement == Judgement::kWouldGoOn) {
     return waiting_calls(test, history) + ", and no order of these calls explains that.";
   }
+  const std::string right = nearest(test, history);
   const std::string text = "No order of these calls gives these answers.";
   return right.empty() ? text : text + " Right would be, for instance:\n" + right;
 }
