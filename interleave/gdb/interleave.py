@@ -63,7 +63,7 @@ def function_of(frame):
     it stands in: its own name says nothing."""
     symbol = gdb.execute(f"info symbol {frame.pc():#x}", to_string=True)
     name = re.split(r" \+ \d+| in section", symbol)[0].replace("(anonymous namespace)::", "")
-    name = re.split(r"::(?:\{lambda|<lambda)", name)[0]
+    name = re.split(r"::(?:\{lambda|<lambda|\$_)", name)[0]  # gcc, gdb, clang
     return re.sub(r"\([^()]*\)(?: const)?$", "", name)
 
 
