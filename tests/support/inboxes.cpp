@@ -1,0 +1,74 @@
+#include "inboxes.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+void Inboxes::made(const void* queue, std::size_t capacity) {
+  if (count_ == kQueuesMax) throw std::logic_error("Inboxes: this test makes too many queues");
+  queues_[count_].address = queue;
+  queues_[count_].capacity = capacity;
+  ++count_;
+}
+
+void Inboxes::put_in(const void* queue, const int* number) {
+  Queue& found = find(queue);
+  ++found.put_in;
+  if (number != nullptr && found.carried < kNumbersMax) found.numbers[found.carried++] = *number;
+  count_this_thread();
+}
+
+void Inboxes::taken_out(const void* queue, const int* /*number*/) {
+  ++find(queue).taken_out;
+  count_this_thread();
+}
+
+std::vector<std::size_t> Inboxes::capacities() const {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < count_; ++i) all.push_back(queues_[i].capacity);
+  return all;
+}
+
+std::vector<std::size_t> Inboxes::put_in() const {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < count_; ++i) all.push_back(queues_[i].put_in);
+  return all;
+}
+
+std::vector<std::size_t> Inboxes::taken_out() const {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < count_; ++i) all.push_back(queues_[i].taken_out);
+  return all;
+}
+
+std::vector<std::vector<int>> Inboxes::numbers() const {
+  std::vector<std::vector<int>> all;
+  for (std::size_t i = 0; i < count_; ++i) {
+    const Queue& queue = queues_[i];
+    all.emplace_back(queue.numbers, queue.numbers + queue.carried);
+    std::sort(all.back().begin(), all.back().end());
+  }
+  return all;
+}
+
+std::size_t Inboxes::left_behind() const {
+  std::size_t items = 0;
+  for (std::size_t i = 0; i < count_; ++i) items += queues_[i].put_in - queues_[i].taken_out;
+  return items;
+}
+
+// The one that was made last: an earlier queue may have had the same address.
+Inboxes::Queue& Inboxes::find(const void* queue) {
+  for (std::size_t i = count_; i > 0; --i) {
+    if (queues_[i - 1].address == queue) return queues_[i - 1];
+  }
+  throw std::logic_error("Inboxes: a queue that was made before the watcher");
+}
+
+void Inboxes::count_this_thread() {
+  const pthread_t self = pthread_self();
+  for (std::size_t i = 0; i < threads_count_; ++i) {
+    if (threads_[i] == self) return;
+  }
+  if (threads_count_ == kThreadsMax) throw std::logic_error("Inboxes: too many threads");
+  threads_[threads_count_++] = self;
+}
