@@ -126,9 +126,10 @@ function(workbook_add_mistakes key part exercise header first_tests other_tests 
   endforeach()
 endfunction()
 
-# The mistakes whose stories README.md and notes.md tell, as "1_3 if_for_while".
+# The mistakes whose stories README.md, notes.md and the pages tell, as "1_3 if_for_while".
 function(workbook_find_told_mistakes)
-  foreach(page IN ITEMS README.md notes.md)
+  file(GLOB pages RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/part*/*/README.md)
+  foreach(page IN LISTS pages ITEMS README.md notes.md)
     file(STRINGS ${PROJECT_SOURCE_DIR}/${page} markers REGEX "^<!-- story: ")
     foreach(marker IN LISTS markers)
       if(marker MATCHES "^<!-- story: ([0-9]+)\\.([0-9]+) ([^ ]+) -->")

@@ -93,6 +93,17 @@ TEST(QueueWatcher, AQueueInThePlaceOfAnEarlierOneIsNew) {
   };
 }
 
+TEST(QueueWatcher, HearsOfAnEarlierQueueWithoutItsRoom) {
+  EXPLORE {
+    BoundedQueue<int> earlier(3);
+    Inboxes inboxes;
+    EXPECT_EQ(inboxes.capacities(), Sizes());
+    earlier.push(1);
+    EXPECT_EQ(inboxes.capacities(), (Sizes{0}));
+    EXPECT_EQ(inboxes.numbers(), (Numbers{{1}}));
+  };
+}
+
 TEST(QueueWatcher, TheOneThatWasMadeLastIsTold) {
   EXPLORE {
     EXPECT_EQ(QueueWatcher::current(), nullptr);

@@ -36,7 +36,8 @@ class Inboxes : public QueueWatcher {
   void put_in(const void* queue, const int* number) override;
   void taken_out(const void* queue, const int* number) override;
 
-  // Each of these has one entry for each queue, in the order in which the queues were made.
+  // Each of these has one entry for each queue, in the order in which the queues were made. A queue
+  // that was made before the watcher has an entry once it is used, with a capacity of 0.
   std::vector<std::size_t> capacities() const;
   std::vector<std::size_t> put_in() const;
   std::vector<std::size_t> taken_out() const;

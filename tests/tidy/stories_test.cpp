@@ -1,6 +1,6 @@
-// Every story in the course notes and in the README is what the tool prints now. With
-// WORKBOOK_UPDATE_STORIES=1 in the environment those that differ are written anew instead; the
-// build target update_stories does that.
+// Every story in the course notes, in the README and in an exercise's page is what the tool prints
+// now. With WORKBOOK_UPDATE_STORIES=1 in the environment those that differ are written anew
+// instead; the build target update_stories does that.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -97,10 +97,13 @@ TEST(Stories, AreWhatTheToolPrintsNow) {
   GTEST_SKIP() << "g++ and clang see the accesses of one statement in another order";
 #endif
   const bool update = std::getenv("WORKBOOK_UPDATE_STORIES") != nullptr;
-  const std::vector<Variant> variants =
-      workbook::all_variants(workbook::load_workbook(workbook_root()));
+  const workbook::Workbook book = workbook::load_workbook(workbook_root());
+  const std::vector<Variant> variants = workbook::all_variants(book);
   std::set<std::string> told = check_page("README.md", variants, update);
   told.merge(check_page("notes.md", variants, update));
+  for (const workbook::Exercise& exercise : book.exercises()) {
+    told.merge(check_page(exercise.folder() / "README.md", variants, update));
+  }
   for (const std::string& verdict : kVerdictsToTell) {
     EXPECT_TRUE(told.contains(verdict)) << "no page tells a story of: " << verdict;
   }

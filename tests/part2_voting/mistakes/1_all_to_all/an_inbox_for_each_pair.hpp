@@ -1,0 +1,34 @@
+// Mistake: Each pair of voters has inboxes of its own: room for all numbers.
+// Verdict: wrong result
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "provided/bounded_queue.hpp"
+
+inline std::vector<std::vector<int>> all_to_all(const std::vector<int>& choices,
+                                                std::size_t capacity) {
+  if (capacity == 0) throw std::invalid_argument("all_to_all: no room");
+  const std::size_t voters = choices.size();
+  std::deque<std::deque<BoundedQueue<int>>> inboxes(voters);
+  for (auto& row : inboxes) {
+    for (std::size_t i = 0; i < voters; ++i) row.emplace_back(capacity);
+  }
+  std::vector<std::vector<int>> heard(voters);
+  const auto vote = [&](std::size_t i) {
+    for (std::size_t to = 0; to < voters; ++to) {
+      if (to != i) inboxes[i][to].push(choices[i]);
+    }
+    for (std::size_t from = 0; from < voters; ++from) {
+      if (from != i) heard[i].push_back(*inboxes[from][i].pop());
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < voters; ++i) threads.emplace_back(vote, i);
+  for (std::thread& thread : threads) thread.join();
+  return heard;
+}
