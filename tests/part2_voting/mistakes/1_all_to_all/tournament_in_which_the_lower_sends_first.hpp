@@ -1,4 +1,5 @@
-// Alternative: As in a tournament; of two, the lower one sends first.
+// Mistake: In a tournament the lower of two sends first: a later number may come early.
+// Verdict: deadlock
 #pragma once
 
 #include <cstddef>
