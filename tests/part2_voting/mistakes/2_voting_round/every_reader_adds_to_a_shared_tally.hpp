@@ -1,0 +1,54 @@
+// Mistake: Each voter adds all that it hears to one tally, and decides while others still add.
+// Verdict: wrong result
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "provided/bounded_queue.hpp"
+
+// Returns the number with the most votes; of several with equally many, the smallest.
+inline int winner_of(const std::vector<int>& votes) {
+  std::map<int, int> tally;
+  for (int number : votes) ++tally[number];
+  auto best = tally.begin();
+  for (auto it = tally.begin(); it != tally.end(); ++it) {
+    if (it->second > best->second) best = it;
+  }
+  return best->first;
+}
+
+inline std::vector<int> vote(const std::vector<int>& choices, std::size_t capacity) {
+  if (capacity == 0) throw std::invalid_argument("vote: no room");
+  const std::size_t voters = choices.size();
+  std::deque<BoundedQueue<int>> inboxes;
+  for (std::size_t i = 0; i < voters; ++i) inboxes.emplace_back(capacity);
+  std::vector<int> decisions(voters);
+  std::mutex mutex;
+  std::vector<int> votes;  // Guarded by mutex.
+  const auto run = [&](std::size_t i) {
+    std::thread helper([&, i] {
+      for (std::size_t d = 1; d < voters; ++d) inboxes[(i + d) % voters].push(choices[i]);
+    });
+    for (std::size_t n = 1; n < voters; ++n) {
+      const int number = *inboxes[i].pop();
+      std::lock_guard lock(mutex);
+      votes.push_back(number);
+    }
+    {
+      std::lock_guard lock(mutex);
+      votes.push_back(choices[i]);
+      decisions[i] = winner_of(votes);
+    }
+    helper.join();
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < voters; ++i) threads.emplace_back(run, i);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}

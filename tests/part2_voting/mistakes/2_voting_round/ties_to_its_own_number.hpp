@@ -1,0 +1,49 @@
+// Mistake: Of several numbers with equally many votes, each voter takes its own.
+// Verdict: wrong result
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "provided/bounded_queue.hpp"
+
+// Returns the number with the most votes; of several with equally many, the smallest.
+inline int winner_of(const std::vector<int>& votes) {
+  std::map<int, int> tally;
+  for (int number : votes) ++tally[number];
+  auto best = tally.begin();
+  for (auto it = tally.begin(); it != tally.end(); ++it) {
+    if (it->second > best->second) best = it;
+  }
+  return best->first;
+}
+
+inline std::vector<int> vote(const std::vector<int>& choices, std::size_t capacity) {
+  if (capacity == 0) throw std::invalid_argument("vote: no room");
+  const std::size_t voters = choices.size();
+  std::deque<BoundedQueue<int>> inboxes;
+  for (std::size_t i = 0; i < voters; ++i) inboxes.emplace_back(capacity);
+  std::vector<int> decisions(voters);
+  const auto run = [&](std::size_t i) {
+    std::thread helper([&, i] {
+      for (std::size_t d = 1; d < voters; ++d) inboxes[(i + d) % voters].push(choices[i]);
+    });
+    std::vector<int> heard = {choices[i]};
+    for (std::size_t n = 1; n < voters; ++n) heard.push_back(*inboxes[i].pop());
+    const int best = winner_of(heard);
+    const auto votes_for = [&](int number) {
+      return std::count(heard.begin(), heard.end(), number);
+    };
+    decisions[i] = votes_for(choices[i]) == votes_for(best) ? choices[i] : best;
+    helper.join();
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < voters; ++i) threads.emplace_back(run, i);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}

@@ -1,0 +1,44 @@
+// Mistake: A voter polls: it tries to send and to read until all is done.
+// Verdict: polls, never ends
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "provided/bounded_queue.hpp"
+
+// Returns the number with the most votes; of several with equally many, the smallest.
+inline int winner_of(const std::vector<int>& votes) {
+  std::map<int, int> tally;
+  for (int number : votes) ++tally[number];
+  auto best = tally.begin();
+  for (auto it = tally.begin(); it != tally.end(); ++it) {
+    if (it->second > best->second) best = it;
+  }
+  return best->first;
+}
+
+inline std::vector<int> vote(const std::vector<int>& choices, std::size_t capacity) {
+  if (capacity == 0) throw std::invalid_argument("vote: no room");
+  const std::size_t voters = choices.size();
+  std::deque<BoundedQueue<int>> inboxes;
+  for (std::size_t i = 0; i < voters; ++i) inboxes.emplace_back(capacity);
+  std::vector<int> decisions(voters);
+  const auto run = [&](std::size_t i) {
+    std::vector<int> heard = {choices[i]};
+    std::size_t d = 1;
+    while (d < voters || heard.size() < voters) {
+      if (d < voters && inboxes[(i + d) % voters].try_push(int(choices[i]))) ++d;
+      if (const auto number = inboxes[i].try_pop()) heard.push_back(*number);
+    }
+    decisions[i] = winner_of(heard);
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < voters; ++i) threads.emplace_back(run, i);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}

@@ -1,0 +1,46 @@
+// Mistake: All tell voter 0, and voter 0 tells all what it has decided.
+// Verdict: wrong result
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "provided/bounded_queue.hpp"
+
+// Returns the number with the most votes; of several with equally many, the smallest.
+inline int winner_of(const std::vector<int>& votes) {
+  std::map<int, int> tally;
+  for (int number : votes) ++tally[number];
+  auto best = tally.begin();
+  for (auto it = tally.begin(); it != tally.end(); ++it) {
+    if (it->second > best->second) best = it;
+  }
+  return best->first;
+}
+
+inline std::vector<int> vote(const std::vector<int>& choices, std::size_t capacity) {
+  if (capacity == 0) throw std::invalid_argument("vote: no room");
+  const std::size_t voters = choices.size();
+  std::deque<BoundedQueue<int>> inboxes;
+  for (std::size_t i = 0; i < voters; ++i) inboxes.emplace_back(capacity);
+  std::vector<int> decisions(voters);
+  const auto run = [&](std::size_t i) {
+    if (i > 0) {
+      inboxes[0].push(choices[i]);
+      decisions[i] = *inboxes[i].pop();
+      return;
+    }
+    std::vector<int> heard = {choices[0]};
+    while (heard.size() < voters) heard.push_back(*inboxes[0].pop());
+    decisions[0] = winner_of(heard);
+    for (std::size_t to = 1; to < voters; ++to) inboxes[to].push(decisions[0]);
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < voters; ++i) threads.emplace_back(run, i);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}
