@@ -1,0 +1,45 @@
+// Mistake: The last one returns early and forgets to unlock.
+// Verdict: deadlock
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <stdexcept>
+
+class Barrier {
+ public:
+  explicit Barrier(std::size_t parties) : parties_(parties), missing_(parties) {
+    if (parties == 0) throw std::invalid_argument("parties must not be 0");
+  }
+
+  void arrive_and_wait() {
+    mutex_.lock();
+    const std::size_t my_round = round_;
+    if (--missing_ == 0) {
+      end_round();
+      return;
+    }
+    std::unique_lock lock(mutex_, std::adopt_lock);
+    round_ended_.wait(lock, [&] { return round_ != my_round; });
+  }
+
+  void arrive_and_drop() {
+    std::lock_guard lock(mutex_);
+    --parties_;
+    if (--missing_ == 0) end_round();
+  }
+
+ private:
+  void end_round() {
+    missing_ = parties_;
+    ++round_;
+    round_ended_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable round_ended_;
+  std::size_t parties_;
+  std::size_t missing_;
+  std::size_t round_ = 0;
+};

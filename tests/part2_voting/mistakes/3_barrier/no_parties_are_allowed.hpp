@@ -1,0 +1,40 @@
+// Mistake: A barrier for nobody is made without a word.
+// Verdict: wrong result
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <stdexcept>
+
+class Barrier {
+ public:
+  explicit Barrier(std::size_t parties) : parties_(parties), missing_(parties) {}
+
+  void arrive_and_wait() {
+    std::unique_lock lock(mutex_);
+    const std::size_t my_round = round_;
+    arrive();
+    round_ended_.wait(lock, [&] { return round_ != my_round; });
+  }
+
+  void arrive_and_drop() {
+    std::lock_guard lock(mutex_);
+    --parties_;
+    arrive();
+  }
+
+ private:
+  void arrive() {
+    if (--missing_ > 0) return;
+    missing_ = parties_;
+    ++round_;
+    round_ended_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable round_ended_;
+  std::size_t parties_;
+  std::size_t missing_;
+  std::size_t round_ = 0;
+};

@@ -1,0 +1,44 @@
+// Mistake: The counts have eight bits: of 300 parties only 44 are awaited.
+// Verdict: wrong result, deadlock
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <stdexcept>
+
+class Barrier {
+ public:
+  explicit Barrier(std::size_t parties)
+      : parties_(static_cast<std::uint8_t>(parties)), missing_(parties_) {
+    if (parties == 0) throw std::invalid_argument("parties must not be 0");
+  }
+
+  void arrive_and_wait() {
+    std::unique_lock lock(mutex_);
+    const std::size_t my_round = round_;
+    arrive();
+    round_ended_.wait(lock, [&] { return round_ != my_round; });
+  }
+
+  void arrive_and_drop() {
+    std::lock_guard lock(mutex_);
+    --parties_;
+    arrive();
+  }
+
+ private:
+  void arrive() {
+    if (--missing_ > 0) return;
+    missing_ = parties_;
+    ++round_;
+    round_ended_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable round_ended_;
+  std::uint8_t parties_;
+  std::uint8_t missing_;
+  std::size_t round_ = 0;
+};
