@@ -1,0 +1,30 @@
+// Mistake: The places of the board are atomics, and there is one barrier in each round.
+// Verdict: wrong result
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+#include "provided/barrier.hpp"
+#include "provided/voting.hpp"
+
+inline std::vector<std::vector<int>> agree(std::size_t voters, std::size_t rounds, Choose choose) {
+  std::vector<std::vector<int>> decisions(voters, std::vector<int>(rounds));
+  if (voters == 0) return decisions;
+  std::vector<std::atomic<int>> board(voters);
+  Barrier barrier(voters);
+  const auto vote = [&](std::size_t voter) {
+    for (std::size_t round = 0; round < rounds; ++round) {
+      board[voter] = choose(voter, round);
+      barrier.arrive_and_wait();
+      const std::vector<int> numbers(board.begin(), board.end());
+      decisions[voter][round] = winner(numbers);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t voter = 0; voter < voters; ++voter) threads.emplace_back(vote, voter);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}

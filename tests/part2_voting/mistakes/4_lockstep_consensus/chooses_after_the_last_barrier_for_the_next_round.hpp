@@ -1,0 +1,33 @@
+// Mistake: It chooses for the next round before it waits for the others in this one.
+// Verdict: wrong result
+#pragma once
+
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+#include "provided/barrier.hpp"
+#include "provided/voting.hpp"
+
+inline std::vector<std::vector<int>> agree(std::size_t voters, std::size_t rounds, Choose choose) {
+  std::vector<std::vector<int>> decisions(voters, std::vector<int>(rounds));
+  if (voters == 0) return decisions;
+  std::vector<int> board(voters);
+  Barrier barrier(voters);
+  const auto vote = [&](std::size_t voter) {
+    int next = rounds > 0 ? choose(voter, 0) : 0;
+    [[maybe_unused]] int after_next = 0;
+    for (std::size_t round = 0; round < rounds; ++round) {
+      board[voter] = next;
+      barrier.arrive_and_wait();
+      decisions[voter][round] = winner(board);
+      if (round + 1 < rounds) next = choose(voter, round + 1);
+      if (round + 2 < rounds) after_next = choose(voter, round + 2);
+      barrier.arrive_and_wait();
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t voter = 0; voter < voters; ++voter) threads.emplace_back(vote, voter);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}

@@ -1,0 +1,35 @@
+// Mistake: All append to one list under a lock, and nobody empties it for the next round.
+// Verdict: wrong result
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "provided/barrier.hpp"
+#include "provided/voting.hpp"
+
+inline std::vector<std::vector<int>> agree(std::size_t voters, std::size_t rounds, Choose choose) {
+  std::vector<std::vector<int>> decisions(voters, std::vector<int>(rounds));
+  if (voters == 0) return decisions;
+  std::vector<int> heard;
+  std::mutex mutex;
+  Barrier barrier(voters);
+  const auto vote = [&](std::size_t voter) {
+    for (std::size_t round = 0; round < rounds; ++round) {
+      const int number = choose(voter, round);
+      {
+        std::lock_guard lock(mutex);
+        heard.push_back(number);
+      }
+      barrier.arrive_and_wait();
+      decisions[voter][round] = winner(heard);
+      barrier.arrive_and_wait();
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t voter = 0; voter < voters; ++voter) threads.emplace_back(vote, voter);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}
