@@ -40,14 +40,30 @@ std::string last_name(const std::string& function) {
   return name.substr(0, name.find('<'));
 }
 
-// The object in front of the name at `name`: "queue." or "this->queue_.".
+// The bracket that the one at `close` closes, or nothing.
+std::optional<std::size_t> opening_of(const std::string& text, std::size_t close) {
+  int depth = 0;
+  for (std::size_t i = close + 1; i-- > 0;) {
+    if (text[i] == ')' || text[i] == ']') ++depth;
+    if ((text[i] == '(' || text[i] == '[') && --depth == 0) return i;
+  }
+  return std::nullopt;
+}
+
+// The object in front of the name at `name`: "queue.", "this->queue_.", "inboxes[to].".
 std::size_t begin_of_object(const std::string& text, std::size_t name) {
   std::size_t begin = name;
   while (begin > 0) {
     const char c = text[begin - 1];
     const bool arrow = c == '>' && begin > 1 && text[begin - 2] == '-';
+    const bool before_member = text[begin] == '.' || text[begin] == '-' || text[begin] == '[';
+    const bool element = (c == ']' || c == ')') && before_member;
     if (arrow) {
       begin -= 2;
+    } else if (element) {
+      const std::optional<std::size_t> opening = opening_of(text, begin - 1);
+      if (!opening) break;
+      begin = *opening;
     } else if (is_name_character(c) || c == '.') {
       --begin;
     } else {
@@ -145,7 +161,10 @@ std::string whole_call(const Location& caller, const std::string& function) {
 
 std::string call_text_without_long_arguments(const Location& caller, const std::string& function) {
   const std::string text = whole_call(caller, function);
-  return text.size() <= kCallCharactersMax ? text : text.substr(0, text.find('(')) + "(...)";
+  if (text.size() <= kCallCharactersMax) return text;
+  const std::size_t open =
+      text.back() == ')' ? opening_of(text, text.size() - 1).value_or(0) : text.find('(');
+  return text.substr(0, open) + "(...)";
 }
 
 }  // namespace interleave
