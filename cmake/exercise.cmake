@@ -1,6 +1,13 @@
-# The targets of one exercise. Its tests are one source file, or several; only the folder its header
-# is found in differs between the student's file, the stub, the solution, a mistake and an
-# alternative.
+# The targets of one exercise.
+#
+# Its tests are compiled once, as an object tests.<key>: they see what they call through an interface
+# (tests/interfaces/<part>/<exercise>/), which does not change. A program for one answer (the
+# student's, the solution, a mistake, an alternative) is that object and the interface's source,
+# which includes the answer: compiling it costs little.
+#
+# Where an exercise has no interface, because the tests need a type that the answer may change, each
+# program compiles the tests against the answer. So do the programs for a debugger: in these a step
+# into a call ends in the answer, and not in the interface.
 
 # Sets `result` to the exercise's test files, in the order in which their tests run. Those that are
 # made by a model come last: what a test by hand finds is easier to read.
@@ -16,12 +23,37 @@ function(workbook_test_files result part exercise)
   set(${result} ${files} PARENT_SCOPE)
 endfunction()
 
-# A test program: `sources` against the header in `include_dir`.
-function(workbook_add_test_program target include_dir)
+# A test program that compiles its sources against the header in `include_dir`.
+function(workbook_add_direct_program target include_dir)
   add_executable(${target} ${ARGN})
   target_include_directories(${target} BEFORE PRIVATE ${include_dir})
   target_link_libraries(${target} PRIVATE workbook_support workbook_exercise)
   target_precompile_headers(${target} REUSE_FROM workbook_pch)
+endfunction()
+
+# Compiles the tests of an exercise that has an interface: tests.<key>.
+function(workbook_add_tests key part exercise)
+  if(NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/interfaces/${part}/${exercise}.cpp)
+    return()
+  endif()
+  add_library(tests.${key} OBJECT ${ARGN})
+  target_include_directories(tests.${key} BEFORE PRIVATE
+                             ${PROJECT_SOURCE_DIR}/tests/interfaces/${part}/${exercise})
+  target_link_libraries(tests.${key} PRIVATE workbook_exercise)
+  target_precompile_headers(tests.${key} REUSE_FROM workbook_pch)
+endfunction()
+
+# The exercise's tests, `sources`, for the header in `include_dir`.
+function(workbook_add_test_program target include_dir key part exercise)
+  if(NOT TARGET tests.${key})
+    workbook_add_direct_program(${target} ${include_dir} ${ARGN})
+    return()
+  endif()
+  add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/interfaces/${part}/${exercise}.cpp
+                           $<TARGET_OBJECTS:tests.${key}>)
+  target_include_directories(${target} BEFORE PRIVATE ${include_dir})
+  target_link_libraries(${target} PRIVATE workbook_support workbook_exercise)
+  target_precompile_headers(${target} REUSE_FROM workbook_answer_pch)
 endfunction()
 
 # Sets `result` to a source file that includes the others. Compiling one object costs a third less
@@ -58,8 +90,9 @@ function(workbook_add_student_targets id part exercise header)
   string(REPLACE . _ key ${id})
   set(folder ${PROJECT_SOURCE_DIR}/${part}/${exercise})
   workbook_test_files(tests ${part} ${exercise})
-  workbook_add_test_program(student.${key} ${folder} ${tests})
-  workbook_add_test_program(debug.${key} ${folder} ${tests})
+  workbook_add_tests(${key} ${part} ${exercise} ${tests})
+  workbook_add_test_program(student.${key} ${folder} ${key} ${part} ${exercise} ${tests})
+  workbook_add_direct_program(debug.${key} ${folder} ${tests})
   target_link_libraries(debug.${key} PRIVATE workbook_variables)
   workbook_add_main(main.${key} ${part} ${exercise} ${header} ${folder})
 endfunction()
@@ -80,7 +113,8 @@ function(workbook_add_alternatives key part exercise header all_tests)
   foreach(file IN LISTS files)
     cmake_path(GET file STEM phrase)
     workbook_make_variant_folder(folder ${key} alternatives ${phrase} ${header} ${file})
-    workbook_add_test_program(alternative.${key}.${phrase} ${folder} ${all_tests})
+    workbook_add_test_program(alternative.${key}.${phrase} ${folder} ${key} ${part} ${exercise}
+                              ${all_tests})
   endforeach()
 endfunction()
 
@@ -102,7 +136,9 @@ function(workbook_choose_mistakes result)
   set(${result} ${chosen} PARENT_SCOPE)
 endfunction()
 
-# Adds mistake.<key>.<name> for each of them. Most are caught by the tests that cost the compiler
+# Adds mistake.<key>.<name> for each of them.
+#
+# Where each program compiles the tests: most mistakes are caught by the tests that cost the compiler
 # least, so these stand alone in it, and rest.mistake.<key>.<name> has the others: it is built only
 # for those mistakes that need it. A mistake whose story is told in a page has all tests in one
 # program, as a student has.
@@ -115,11 +151,11 @@ function(workbook_add_mistakes key part exercise header first_tests other_tests 
     set(target mistake.${key}.${phrase})
     set_property(GLOBAL APPEND PROPERTY WORKBOOK_MISTAKES ${target})
     workbook_make_variant_folder(folder ${key} mistakes ${phrase} ${header} ${file})
-    if(other_tests STREQUAL "" OR "${key} ${phrase}" IN_LIST told)
-      workbook_add_test_program(${target} ${folder} ${all_tests})
+    if(TARGET tests.${key} OR other_tests STREQUAL "" OR "${key} ${phrase}" IN_LIST told)
+      workbook_add_test_program(${target} ${folder} ${key} ${part} ${exercise} ${all_tests})
     else()
-      workbook_add_test_program(${target} ${folder} ${first_tests})
-      workbook_add_test_program(rest.${target} ${folder} ${other_tests})
+      workbook_add_direct_program(${target} ${folder} ${first_tests})
+      workbook_add_direct_program(rest.${target} ${folder} ${other_tests})
       set_target_properties(rest.${target} PROPERTIES EXCLUDE_FROM_ALL ON)
       set_property(GLOBAL APPEND PROPERTY WORKBOOK_MISTAKES rest.${target})
     endif()
@@ -148,6 +184,7 @@ function(workbook_add_variants id part exercise header)
   string(REPLACE . _ key ${id})
   workbook_test_files(tests ${part} ${exercise})
   workbook_in_one_file(all_tests ${exercise}_all ${tests})
+  workbook_add_tests(${key} ${part} ${exercise} ${all_tests})
   # The tests that judge a mistake first: those by a model, or those in the first file.
   list(FIND tests ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_model_test.cpp first)
   if(first EQUAL -1)
@@ -162,11 +199,12 @@ function(workbook_add_variants id part exercise header)
 
   set(stub ${PROJECT_SOURCE_DIR}/tests/${part}/stubs/${exercise}.hpp)
   workbook_make_variant_folder(stub_folder ${key} stubs ${exercise} ${header} ${stub})
-  workbook_add_test_program(stub.${key} ${stub_folder} ${all_tests})
+  workbook_add_direct_program(stub.${key} ${stub_folder} ${all_tests})  # As for a debugger.
   workbook_add_main(stub_main.${key} ${part} ${exercise} ${header} ${stub_folder})
 
   set(solution_folder ${PROJECT_SOURCE_DIR}/solutions/${part}/${exercise})
-  workbook_add_test_program(solution.${key} ${solution_folder} ${all_tests})
+  workbook_add_test_program(solution.${key} ${solution_folder} ${key} ${part} ${exercise}
+                            ${all_tests})
   workbook_add_main(solution_main.${key} ${part} ${exercise} ${header} ${solution_folder})
 
   workbook_add_alternatives(${key} ${part} ${exercise} ${header} ${all_tests})

@@ -10,6 +10,7 @@
 #include "interleave/adapter.hpp"
 #include "interleave/interleave.hpp"
 #include "interpose/ignored_mutexes.hpp"
+#include "story/debug_info.hpp"
 #include "story/symbolizer.hpp"
 
 namespace interleave {
@@ -53,6 +54,8 @@ void tell(std::string_view does) {
 }
 
 void tell_as_calls(std::string_view part) { parts_told_as_calls().emplace_back(part); }
+
+void pass_over_in_stories(std::string_view part) { parts_passed_over().emplace_back(part); }
 
 void name_this_thread(const std::string& name) {
   if (exploring()) current_execution->self().set_name(name);

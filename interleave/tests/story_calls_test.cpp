@@ -1,12 +1,14 @@
 // What readers of a story use and have not written is told from outside: told_as_calls/.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <mutex>
 
 #include "golden.hpp"
 #include "interleave/interleave.hpp"
+#include "passed_over/post_office.hpp"
 #include "told_as_calls/mailbox.hpp"
 
 namespace {
@@ -18,7 +20,10 @@ using std::chrono::milliseconds;
 
 class StoryOfCalls : public testing::Test {
  protected:
-  static void SetUpTestSuite() { interleave::tell_as_calls("/told_as_calls/"); }
+  static void SetUpTestSuite() {
+    interleave::tell_as_calls("/told_as_calls/");
+    interleave::pass_over_in_stories("/passed_over/");
+  }
 };
 
 void fetch(Mailbox& mailbox) { mailbox.take(); }
@@ -84,6 +89,24 @@ TEST_F(StoryOfCalls, ARaceInsideOfOne) {
                 ++letters;
               }},
              {"ben", [&] { ++letters; }});
+  });
+}
+
+TEST_F(StoryOfCalls, OnAnElementOfAList) {
+  golden::expect_story([] {
+    std::array<Mailbox, 2> boxes;
+    const auto second = [&]() -> Mailbox& { return boxes[1]; };
+    second().put(1);
+    boxes[1].take();
+    boxes[0].take();
+  });
+}
+
+TEST_F(StoryOfCalls, WhatIsPassedOverIsNotToldAtAll) {
+  golden::expect_story([] {
+    Mailbox mailbox;
+    PostOffice office(mailbox);
+    office.fetch();
   });
 }
 

@@ -7,16 +7,10 @@
 #include <vector>
 
 #include "handoff.hpp"
-#include "queue_items.hpp"
+#include "items.hpp"
 #include "workbook_test.hpp"
 
 namespace {
-
-// Has no default constructor.
-struct Parcel {
-  explicit Parcel(std::string content) : content(std::move(content)) {}
-  std::string content;
-};
 
 template <typename... Values>
 void put_all(Handoff<int>& handoff, Values... values) {

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "bounded_queue.hpp"
-#include "queue_items.hpp"
+#include "items.hpp"
+#include "tests/interfaces/offer.hpp"
 #include "workbook_test.hpp"
 
 template <typename... Items>

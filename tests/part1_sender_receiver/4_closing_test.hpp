@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "closing.hpp"
-#include "queue_items.hpp"
+#include "items.hpp"
+#include "tests/interfaces/offer.hpp"
 #include "workbook_test.hpp"
 
 // Receives until the queue says that no more will come.

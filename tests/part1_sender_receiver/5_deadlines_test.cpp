@@ -281,8 +281,8 @@ TEST(BoundedQueue, CarriesItemsThatCanOnlyBeMoved) {
     BoundedQueue<std::unique_ptr<int>> queue(2);
     EXPECT_TRUE(queue.try_push_for(std::make_unique<int>(1), 1ms));
     EXPECT_TRUE(queue.try_push_until(std::make_unique<int>(2), Clock::now()));
-    EXPECT_EQ(**queue.try_pop_for(1ms), 1);
-    EXPECT_EQ(**queue.try_pop_until(Clock::now()), 2);
+    EXPECT_EQ(number_in(queue.try_pop_for(1ms)), 1);
+    EXPECT_EQ(number_in(queue.try_pop_until(Clock::now())), 2);
   };
 }
 
@@ -300,7 +300,7 @@ TEST(BoundedQueue, CanBeUsedAfterACopyThrows) {
     fails = false;
     queue.try_pop();
     EXPECT_TRUE(queue.try_push_until(item, Clock::now()));
-    EXPECT_EQ(queue.try_pop_for(1ms)->number, 1);
+    EXPECT_EQ(number_in(queue.try_pop_for(1ms)), 1);
   };
 }
 

@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "deadlines.hpp"
-#include "queue_items.hpp"
+#include "items.hpp"
 #include "stopwatch.hpp"
+#include "tests/interfaces/offer.hpp"
 #include "workbook_test.hpp"
 
 using interleave::move_wall_clock;
@@ -67,22 +68,6 @@ Elapsed time_until_giving_up(Time time) {
   EXPECT_EQ(sending.time(), received) << "a sender waits as long as a receiver";
   return received;
 }
-
-// An item that may need a while to be moved. Who moves it into a queue or out of it may hold the
-// queue's lock meanwhile, and others have to wait for that.
-struct Slow {
-  Slow(int number, Clock::duration takes = {}) : number(number), takes(takes) {}
-  Slow(Slow&& other) { *this = std::move(other); }
-  Slow& operator=(Slow&& other) {
-    number = other.number;
-    takes = other.takes;
-    if (takes > Clock::duration::zero()) sleep_for(takes);
-    return *this;
-  }
-
-  int number;
-  Clock::duration takes;
-};
 
 // After a wake-up in vain, the semaphores of some standard libraries look at the clock only now and
 // then: four milliseconds are theirs. An answer that starts its wait anew is six late.

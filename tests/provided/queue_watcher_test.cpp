@@ -6,7 +6,7 @@
 
 #include "inboxes.hpp"
 #include "provided/bounded_queue.hpp"
-#include "queue_items.hpp"
+#include "items.hpp"
 #include "workbook_test.hpp"
 
 namespace {

@@ -201,5 +201,7 @@ int main(int argc, char** argv) {
   // A student uses these and has not written them.
   interleave::tell_as_calls(WORKBOOK_ROOT "/provided/");
   interleave::tell_as_calls(WORKBOOK_ROOT "/tests/support/");
+  // These only hand on what a test calls.
+  interleave::pass_over_in_stories(WORKBOOK_ROOT "/tests/interfaces/");
   return RUN_ALL_TESTS();
 }

@@ -51,6 +51,10 @@ void tell(std::string_view does);
 // callers then, and of its steps only waiting is told. Call it before the first exploration.
 void tell_as_calls(std::string_view part);
 
+// From now on stories pass over code in files whose path contains `part`, as they pass over the
+// standard library's: for code that only hands calls on. Call it before the first exploration.
+void pass_over_in_stories(std::string_view part);
+
 // Returns true inside a body that is being explored.
 bool exploring();
 

@@ -158,8 +158,15 @@ bool is_library_file(const std::string& file) {
   const auto contains = [&file](std::string_view part) {
     return file.find(part) != std::string::npos;
   };
+  const std::vector<std::string>& passed_over = parts_passed_over();
   return file.empty() || std::any_of(kSystem.begin(), kSystem.end(), begins) ||
-         std::any_of(kParts.begin(), kParts.end(), contains);
+         std::any_of(kParts.begin(), kParts.end(), contains) ||
+         std::any_of(passed_over.begin(), passed_over.end(), contains);
+}
+
+std::vector<std::string>& parts_passed_over() {
+  static std::vector<std::string> parts;
+  return parts;
 }
 
 }  // namespace interleave

@@ -59,8 +59,11 @@ class DebugInfo {
 // Returns a file of the unit as a path that can be opened from anywhere, as far as that is known.
 std::string absolute_path(Dwarf_Die* unit, const char* file);
 
-// Whether a source file is the standard library's, a test framework's or interleave's, and no
-// reader's own.
+// Whether a source file is the standard library's, a test framework's or interleave's, or one of
+// those passed over, and no reader's own.
 bool is_library_file(const std::string& file);
+
+// What interleave::pass_over_in_stories() was given.
+std::vector<std::string>& parts_passed_over();
 
 }  // namespace interleave

@@ -1,16 +1,21 @@
-// What the tests of several exercises share: items that are hard to carry, and a way to offer one.
+// What the tests of several exercises share: items that are hard to carry.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <thread>
 #include <utility>
 
-// Offers an lvalue to try_push, whichever kinds of reference it takes.
-template <typename Queue, typename T>
-bool offer(Queue& queue, T& item) {
-  if constexpr (requires { queue.try_push(item); }) {
-    return queue.try_push(item);
+// Returns the number that an item holds, or nothing if there is no item.
+template <typename T>
+std::optional<int> number_in(const std::optional<T>& item) {
+  if (!item) return std::nullopt;
+  if constexpr (requires { item->number; }) {
+    return item->number;
   } else {
-    return queue.try_push(std::move(item));
+    return *item ? std::optional(**item) : std::nullopt;  // A pointer to a number.
   }
 }
 
@@ -70,4 +75,26 @@ struct Traveller {
 
   int number;
   int copies = 0;
+};
+
+// Has no default constructor.
+struct Parcel {
+  explicit Parcel(std::string content) : content(std::move(content)) {}
+  std::string content;
+};
+
+// An item that may need a while to be moved. Who moves it into a queue or out of it may hold the
+// queue's lock meanwhile, and others have to wait for that.
+struct Slow {
+  Slow(int number, std::chrono::nanoseconds takes = {}) : number(number), takes(takes) {}
+  Slow(Slow&& other) { *this = std::move(other); }
+  Slow& operator=(Slow&& other) {
+    number = other.number;
+    takes = other.takes;
+    if (takes > std::chrono::nanoseconds::zero()) std::this_thread::sleep_for(takes);
+    return *this;
+  }
+
+  int number;
+  std::chrono::nanoseconds takes;
 };
