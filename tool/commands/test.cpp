@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <string>
 
 #include "build.hpp"
 #include "commands/commands.hpp"
@@ -49,11 +50,16 @@ void print_failures(const Tally& tally) {
 
 // Where the time went, for whoever wants less of it.
 void print_times(const Times& times) {
-  fmt::print(
-      "\ntime: {:.0f} s building, {:.0f} s building the other tests for {}, {:.0f} s running, "
-      "{:.0f} s tests of the explorer, the tool and the text\n",
-      times.building, times.building_the_rest, counted(times.with_the_rest, "mistake"),
-      times.running, times.ctest);
+  std::string text = fmt::format("\ntime: {:.0f} s building, ", times.building);
+  if (times.with_the_rest > 0) {
+    text += fmt::format("{:.0f} s building the other tests for {}, ", times.building_the_rest,
+                        counted(times.with_the_rest, "mistake"));
+  }
+  text += fmt::format("{:.0f} s running", times.running);
+  if (times.ctest > 0) {
+    text += fmt::format(", {:.0f} s tests of the explorer, the tool and the text", times.ctest);
+  }
+  fmt::print("{}\n", text);
 }
 
 }  // namespace
