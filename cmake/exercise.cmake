@@ -93,7 +93,6 @@ function(workbook_add_student_targets id part exercise header)
   workbook_add_tests(${key} ${part} ${exercise} ${tests})
   workbook_add_test_program(student.${key} ${folder} ${key} ${part} ${exercise} ${tests})
   workbook_add_direct_program(debug.${key} ${folder} ${tests})
-  target_link_libraries(debug.${key} PRIVATE workbook_variables)
   workbook_add_main(main.${key} ${part} ${exercise} ${header} ${folder})
 endfunction()
 

@@ -220,7 +220,7 @@ TEST(StoryOfWaiting, WhatOneSleeperWouldTakeIsNotGoneForTheNext) {
                                              }});
   });
   EXPECT_EQ(failure.kind, FailureKind::kLostWakeup) << failure.headline;
-  EXPECT_TRUE(contains(failure.headline, "instead")) << failure.headline;
+  EXPECT_TRUE(contains(failure.headline, "woke only")) << failure.headline;
 }
 
 // A plain loop that never ends in a condition must not hang the telling of the story.

@@ -157,6 +157,9 @@ struct StoryThread {
   std::string end;                                // In words: "waits on not_full_", "ended".
   bool stuck = false;                             // It waits, and nobody will ever let it go on.
   Source source{};                                // Where it stands.
+  // Of one that waits for a lock that it holds: where it called the function it stands in, unless a
+  // test called that.
+  Source caller{};
   std::optional<std::size_t> waits_for_object{};  // Index into Story::objects.
   std::vector<std::size_t> waits_for_threads{};   // Who holds that object, or whom it joins.
   ThreadEnd state = ThreadEnd::kEnded;

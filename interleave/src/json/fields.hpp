@@ -129,7 +129,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ObjectState, object, holders, waiters)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Step, thread, kind, outcome, object, mutex, other, woken, asleep,
                                    count, steps, time_ns, asleep_ns, until_ns, verb, text, waits_in,
                                    source, mark, output, is_call, inside_call, before, what)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StoryThread, name, end, stuck, source, waits_for_object,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StoryThread, name, end, stuck, source, caller, waits_for_object,
                                    waits_for_threads, state, condition, waits_in, next,
                                    ever_notified)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MissedWakeup, sleeper, condition, maker, made_true,

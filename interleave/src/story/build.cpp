@@ -57,7 +57,8 @@ class Builder {
     if (thread.exited) return;
     const auto outside = lines_.call_it_waits_in(thread);
     if (outside) told.waits_in = outside->text;
-    told.source = Lines::last(lines_.of(thread));
+    const std::vector<Location> lines = lines_.of(thread);
+    told.source = Lines::last(lines);
     told.next = kind_of(thread.pending);
     told.state = state_of(thread);
     const Operation& pending = thread.pending;
@@ -81,6 +82,9 @@ class Builder {
       if (held.object != object) continue;
       told.waits_for_threads.assign(held.holders.begin(), held.holders.end());
     }
+    const bool by_itself = told.waits_for_threads == std::vector<std::size_t>{thread.id};
+    const bool deep = lines.size() > 2;  // The test, a function, and another that this one called.
+    if (by_itself && deep) told.caller = lines[lines.size() - 2].source;
   }
 
   static ThreadEnd state_of(const Thread& thread) {

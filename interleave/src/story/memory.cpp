@@ -24,9 +24,9 @@ std::string block_in_words(const RecordedBlock& block, const char* address, cons
   const std::vector<Location> asked_at = lines.of(block.stack);
   const auto offset =
       static_cast<std::size_t>(address - static_cast<const char*>(block.block.address));
-  std::string text = offset == 0 ? "in " : std::to_string(offset) + " bytes into ";
-  text += plural(block.block.bytes, "byte") + " that " + story.threads[block.block.thread].name +
-          " asked for";
+  std::string text = offset == 0 ? "" : plural(offset, "byte") + " after the start of ";
+  text += "a block of " + plural(block.block.bytes, "byte") + " that " +
+          story.threads[block.block.thread].name + " allocated";
   if (asked_at.empty()) return text;
   return text + ": " + statement_at(asked_at.back(), kCallCharactersMax) + " (" +
          Places(story).of(asked_at.back().source) + ")";

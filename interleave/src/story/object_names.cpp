@@ -28,7 +28,7 @@ const char* kind_in_words(ObjectKind kind) {
 
 }  // namespace
 
-void ObjectNames::note_use(const Object& object, const Location& location) {
+void ObjectNames::note_use(const Object& object, OpKind operation, const Location& location) {
   Use& use = uses_[&object];
   if (use.place.empty()) {
     use.place = std::filesystem::path(location.source.file).filename().string() + ":" +
@@ -39,7 +39,7 @@ void ObjectNames::note_use(const Object& object, const Location& location) {
     use.name = name->name;
     use.full_name = name->full;
   } else {
-    use.name = use.full_name = variable_in(location, object.kind);
+    use.name = use.full_name = variable_in(location, object.kind, operation);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "model/object.hpp"
+#include "model/operation.hpp"
 #include "story/sightings.hpp"
 #include "story/symbolizer.hpp"
 
@@ -14,8 +15,8 @@ class ObjectNames {
  public:
   explicit ObjectNames(const Sightings& sightings) : sightings_(sightings) {}
 
-  // The user's line `location` uses `object`.
-  void note_use(const Object& object, const Location& location);
+  // The user's line `location` uses `object` in that way.
+  void note_use(const Object& object, OpKind operation, const Location& location);
 
   // Returns "not_full_", or "a mutex (queue.hpp:24)" when nobody knows. Two objects of one name are
   // told apart: "first.mutex_" and "second.mutex_", or "mutex_" and "mutex_ #2" where what they are

@@ -50,21 +50,21 @@ std::vector<ObjectState> StoryObjects::states_of(const Snapshot& snapshot) {
 
 void StoryObjects::note_uses(const Run& run, const Recorder& recorder, const Breakdown* breakdown,
                              Symbolizer& symbolizer) {
-  const auto note = [&](const Object* object, const Stack& stack) {
+  const auto note = [&](const Object* object, OpKind operation, const Stack& stack) {
     const std::vector<Location> lines = symbolizer.user_lines(stack);
-    if (object != nullptr && !lines.empty()) names_.note_use(*object, lines.back());
+    if (object != nullptr && !lines.empty()) names_.note_use(*object, operation, lines.back());
   };
   for (const RecordedStep& step : recorder.steps()) {
     const bool waits_again = step.kind == OpKind::kWake || step.kind == OpKind::kFutexAwake;
-    if (!waits_again) note(step.object, step.stack);
+    if (!waits_again) note(step.object, step.kind, step.stack);
   }
   if (breakdown != nullptr && breakdown->object != nullptr) {  // No step may have used it yet.
     const Thread& thread = *run.threads[breakdown->thread];
-    note(breakdown->object, Recorder::stack_of(thread, thread.pc));
+    note(breakdown->object, thread.pending.kind, Recorder::stack_of(thread, thread.pc));
   }
   for (const Thread* thread : run.threads) {
     if (thread->exited) continue;
-    note(thread->pending.object, Recorder::stack_of(*thread, thread->pc));
+    note(thread->pending.object, thread->pending.kind, Recorder::stack_of(*thread, thread->pc));
   }
 }
 

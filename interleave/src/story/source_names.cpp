@@ -24,14 +24,35 @@ std::regex either(const std::string& one, const std::string& other) {
   return std::regex(one + "|" + other);
 }
 
-const std::regex& pattern_of(ObjectKind kind) {
+// A line may read one atomic and write another: "missing_ = parties_.load()".
+const std::regex& atomic_pattern_of(OpKind operation) {
+  static const std::regex load =
+      either(method_call("load|wait|test"), function_call("atomic_(?:flag_)?(?:load|test)\\w*"));
+  static const std::regex store =
+      either(method_call("store|clear"), function_call("atomic_(?:flag_)?(?:store|clear)\\w*"));
+  static const std::regex update =
+      either(method_call("exchange|compare_exchange_\\w+|fetch_\\w+|test_and_set"),
+             function_call("atomic_(?:flag_)?(?:exchange|compare|fetch|test_and_set)\\w*"));
+  static const std::regex wait = std::regex(method_call("wait"));
+  static const std::regex wake = std::regex(method_call("notify_one|notify_all"));
+  switch (operation) {
+    case OpKind::kAtomicLoad:
+      return load;
+    case OpKind::kAtomicStore:
+      return store;
+    case OpKind::kFutexWait:
+      return wait;
+    case OpKind::kFutexWake:
+      return wake;
+    default:
+      return update;
+  }
+}
+
+const std::regex& pattern_of(ObjectKind kind, OpKind operation) {
   static const std::regex condition =
       either(method_call("notify_one|notify_all|wait|wait_for|wait_until"),
              function_call("pthread_cond_\\w+|cnd_\\w+"));
-  static const std::regex atomic =
-      either(method_call("load|store|exchange|compare_exchange_\\w+|fetch_\\w+|wait|notify_one|"
-                         "notify_all|test_and_set|test|clear"),
-             function_call("atomic_\\w+"));
   static const std::regex semaphore =
       either(method_call("acquire|release|try_acquire\\w*"), function_call("sem_\\w+"));
   static const std::regex barrier =
@@ -47,7 +68,7 @@ const std::regex& pattern_of(ObjectKind kind) {
       return condition;
     case ObjectKind::kAtomic:
     case ObjectKind::kMemory:
-      return atomic;
+      return atomic_pattern_of(operation);
     case ObjectKind::kSemaphore:
       return semaphore;
     case ObjectKind::kBarrier:
@@ -69,9 +90,9 @@ bool is_lock_holder(const std::string& name, const std::string& file) {
 
 }  // namespace
 
-std::string variable_in(const Location& location, ObjectKind kind) {
+std::string variable_in(const Location& location, ObjectKind kind, OpKind operation) {
   const std::string statement = statement_at(location, std::string::npos);
-  const std::regex& pattern = pattern_of(kind);
+  const std::regex& pattern = pattern_of(kind, operation);
   std::string found;
   for (std::sregex_iterator match(statement.begin(), statement.end(), pattern), end; match != end;
        ++match) {

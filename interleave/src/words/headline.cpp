@@ -43,11 +43,19 @@ class Headline {
     return thread.state == ThreadEnd::kAsleep && thread.next == StepKind::kGoesOn;
   }
 
+  // A function that locks what its caller has locked: which call leads there matters.
+  std::string place_of(const StoryThread& thread) const {
+    const std::string place = in_parentheses(story_, thread.source);
+    if (thread.caller.file.empty()) return place;
+    return place.substr(0, place.size() - 1) + ", called at " + Places(story_).of(thread.caller) +
+           ")";
+  }
+
   std::string deadlock() const {
     std::string text;
     for (const StoryThread& thread : story_.threads) {
       if (!thread.stuck) continue;
-      text += thread.name + " " + thread.end + in_parentheses(story_, thread.source) + ".";
+      text += thread.name + " " + thread.end + place_of(thread) + ".";
       if (sleeps(thread) && thread.waits_in.empty() && !thread.ever_notified) {
         text += " Nobody ever notified it.";
       }
@@ -98,9 +106,10 @@ class Headline {
     if (woke_it) return text + when + "and " + sleeper + " woke, checked, and fell asleep again.";
     if (!missed.woken.empty()) {
       return text + when + "and that woke " +
-             (missed.woken.size() == 1 ? name(missed.woken.front())
-                                       : std::to_string(missed.woken.size()) + " others") +
-             " instead.";
+             (missed.woken.size() == 1
+                  ? "only " + name(missed.woken.front())
+                  : std::to_string(missed.woken.size()) + " others, not " + sleeper) +
+             ".";
     }
     if (after && missed.between_look_and_sleep) {
       return text + ", after " + sleeper + " had checked and before it slept.";
@@ -127,9 +136,18 @@ class Headline {
         diagnosis_.variable.empty() ? "" : " (" + diagnosis_.variable + ")";
     return access(earlier) + " holding " + one + ",\n" + access(later) + " holding " + other +
            ".\nIt is the same memory" + variable + (both_write ? ", both change it" : "") +
-           ", and nothing orders the two: no lock that both hold, and no join "
-           "between." +
+           ", and nothing orders the two: " + no_lock(earlier, later) + ", and no join between." +
            different_locks(earlier, later, one, other);
+  }
+
+  // A lock that both hold orders them, unless both share it.
+  std::string no_lock(const StoryAccess& earlier, const StoryAccess& later) const {
+    for (const std::size_t lock : earlier.held) {
+      if (std::find(later.held.begin(), later.held.end(), lock) != later.held.end()) {
+        return "both hold " + object(lock) + " only shared";
+      }
+    }
+    return "no lock that both hold";
   }
 
   // Both hold a lock, but not the same: that is easy to overlook when the two have one name.

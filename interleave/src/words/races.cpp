@@ -19,10 +19,10 @@ std::string too_weak(const Story& story, const Unordered& why, const std::string
   const std::string who = why.told_relaxed && why.asked_relaxed ? "both with relaxed order"
                           : why.told_relaxed                    ? "the first with relaxed order"
                           : why.asked_relaxed                   ? "the second with relaxed order"
-                                              : "but not as a release and an acquire";
+                                                                : "";
   return "After its access, " + one + " " + with_place(story, *why.told) + ", and then " + other +
-         " " + with_place(story, *why.asked) + ", " + who +
-         ". That orders nothing: it takes a release and an acquire.";
+         " " + with_place(story, *why.asked) + (who.empty() ? "" : ", " + who) +
+         ". Only a release and an acquire would order the two.";
 }
 
 // What the later thread has learnt from the earlier one was told before the access.

@@ -123,14 +123,14 @@ class StepWords {
   std::string going_on() const {
     if (!step_.waits_in.empty()) return "goes on in " + step_.waits_in + time_asleep();
     if (times_out()) return "times out on " + object() + time_asleep();
-    if (step_.outcome == Outcome::kNotAsked) return "wakes from " + object() + ", unasked";
-    return "goes on with " + (step_.mutex ? story_.objects[*step_.mutex].name : "?") +
+    if (step_.outcome == Outcome::kNotAsked) return "wakes from " + object() + " spuriously";
+    return "wakes up and locks " + (step_.mutex ? story_.objects[*step_.mutex].name : "?") +
            time_asleep();
   }
 
   std::string notification() const {
     const bool all = step_.kind == StepKind::kNotifiesAll;
-    const std::string text = std::string("notifies ") + (all ? "all on " : "") + object() + ": ";
+    const std::string text = (all ? "notifies all on " : "notifies one on ") + object() + ": ";
     if (step_.asleep == 0) return text + "nobody waits";
     if (all) return text + "wakes " + woken();
     const std::string others =
@@ -155,7 +155,7 @@ class StepWords {
       case StepKind::kSleeps:
         return "sleeps until +" + duration_in_words(step_.until_ns);
       case StepKind::kLetsOthersGoFirst:
-        return "lets the others go first";
+        return "lets the others run first";
       case StepKind::kSetsWallClock:
         return "sets the wall clock " +
                duration_in_words(step_.until_ns < 0 ? -step_.until_ns : step_.until_ns) +
@@ -208,14 +208,15 @@ std::string duration_in_words(std::int64_t duration) {
 
 std::string in_words(const Story& story, const Step& step) { return StepWords(story, step).text(); }
 
-std::string in_words(const Story& story, Mark mark) {
-  switch (mark) {
+std::string mark_in_words(const Story& story, const Step& step) {
+  switch (step.mark) {
     case Mark::kRace:
       return "the race";
     case Mark::kMadeItTrue:
       return "what is waited for comes here";
     case Mark::kLostHere:
-      return "the wake-up is lost here";
+      // Whom it woke may well have needed it.
+      return step.woken.empty() ? "the wake-up is lost here" : "the last notification";
     case Mark::kBreaks:
       return "breaks: " + story.diagnosis.invariant;
     default:

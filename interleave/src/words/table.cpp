@@ -190,7 +190,7 @@ void Table::add_step(const Step& step, std::size_t number) {
   std::string line(kNumberColumns - kGap - std::min(digits.size(), kNumberColumns - kGap), ' ');
   line = padded(padded(line + digits, kNumberColumns), begin) + cell.front();
   if (!place.empty()) line = padded(line, place_at_) + place;
-  const std::string mark = in_words(story_, step.mark);
+  const std::string mark = mark_in_words(story_, step);
   const bool fits = line.size() + mark.size() + 6 <= columns_;
   add(mark.empty() || !fits ? line : line + "   <- " + mark);
   for (std::size_t i = 1; i < cell.size(); ++i) add(std::string(begin, ' ') + cell[i]);

@@ -29,6 +29,6 @@ std::string duration_in_words(std::int64_t nanoseconds);
 std::string in_parentheses(const Story& story, const Source& source);
 
 // "the race", "made true here"; empty for most steps.
-std::string in_words(const Story& story, Mark mark);
+std::string mark_in_words(const Story& story, const Step& step);
 
 }  // namespace interleave
