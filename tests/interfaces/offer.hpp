@@ -3,6 +3,8 @@
 
 #include <utility>
 
+namespace under_test {
+
 // Offers an lvalue to try_push, whichever kinds of reference it takes.
 template <typename Queue, typename T>
 bool offer(Queue& queue, T& item) {
@@ -12,3 +14,7 @@ bool offer(Queue& queue, T& item) {
     return queue.try_push(std::move(item));
   }
 }
+
+}  // namespace under_test
+
+using namespace under_test;

@@ -10,6 +10,8 @@
 #include "tests/interfaces/offer.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 template <typename... Items>
 void push_all(BoundedQueue<int>& queue, Items... items) {
   (queue.push(items), ...);
@@ -27,3 +29,7 @@ inline std::vector<int> drain(BoundedQueue<Rationed>& queue) {
   while (const std::optional<Rationed> item = queue.try_pop()) numbers.push_back(item->number);
   return numbers;
 }
+
+}  // namespace under_test
+
+using namespace under_test;

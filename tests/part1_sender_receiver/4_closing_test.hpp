@@ -9,6 +9,8 @@
 #include "tests/interfaces/offer.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 // Receives until the queue says that no more will come.
 inline std::vector<int> receive_all(BoundedQueue<int>& queue) {
   std::vector<int> items;
@@ -20,3 +22,7 @@ inline void close_while_others_wait(BoundedQueue<int>& queue) {
   until_others_wait();
   queue.close();
 }
+
+}  // namespace under_test
+
+using namespace under_test;

@@ -12,6 +12,8 @@
 #include "tests/interfaces/offer.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 using interleave::move_wall_clock;
 using std::chrono::milliseconds;
 using std::this_thread::sleep_for;
@@ -72,3 +74,7 @@ Elapsed time_until_giving_up(Time time) {
 // After a wake-up in vain, the semaphores of some standard libraries look at the clock only now and
 // then: four milliseconds are theirs. An answer that starts its wait anew is six late.
 constexpr milliseconds kLibraryMayBeLate(5);
+
+}  // namespace under_test
+
+using namespace under_test;

@@ -14,6 +14,8 @@
 #include "provided/network.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 // EXPLORE_WITH, for programs with a link: each packet multiplies what can come before what, so the
 // budget is smaller, and a sender that nobody answers is found to go on for ever earlier.
 #define EXPLORE_LINK(...)                              \
@@ -96,3 +98,7 @@ inline void expect_logged(const Journal& log, int value) {
     EXPECT_LT(sends[0], receives[0]) << "the log has the receive of " << value << " first";
   }
 }
+
+}  // namespace under_test
+
+using namespace under_test;

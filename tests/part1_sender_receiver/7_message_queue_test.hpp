@@ -12,6 +12,8 @@
 #include "stopwatch.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
@@ -56,3 +58,7 @@ inline Names get_all(MessageQueue& queue, const std::string& topic) {
   while (const auto message = queue.get(topic)) messages.push_back(*message);
   return messages;
 }
+
+}  // namespace under_test
+
+using namespace under_test;

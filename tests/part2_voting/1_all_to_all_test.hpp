@@ -11,6 +11,8 @@
 #include "stopwatch.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 using Choices = std::vector<int>;
 using Rows = std::vector<std::vector<int>>;
 
@@ -55,3 +57,7 @@ inline void expect_all_hear_all(const Choices& choices, std::size_t capacity) {
   EXPECT_LE(inboxes.threads(), 2 * voters) << "a voter has at most one helper";
   EXPECT_EQ(stopwatch.time(), std::chrono::seconds(0)) << "somebody slept, and was not woken";
 }
+
+}  // namespace under_test
+
+using namespace under_test;

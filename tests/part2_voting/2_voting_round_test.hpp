@@ -11,6 +11,8 @@
 #include "voting_round.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 using Choices = std::vector<int>;
 
 // Calls vote() and checks that all decide for `winner`, and that everybody told everybody. There
@@ -30,3 +32,7 @@ inline void expect_all_decide(int winner, const Choices& choices, std::size_t ca
   EXPECT_LE(inboxes.threads(), 2 * voters) << "a voter has at most one helper";
   EXPECT_EQ(stopwatch.time(), std::chrono::seconds(0)) << "somebody slept, and was not woken";
 }
+
+}  // namespace under_test
+
+using namespace under_test;

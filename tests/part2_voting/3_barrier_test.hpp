@@ -7,6 +7,8 @@
 #include "barrier.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 // Makes one call after the other.
 inline void drop_times(Barrier& barrier, int times) {
   for (int i = 0; i < times; ++i) barrier.arrive_and_drop();
@@ -14,3 +16,7 @@ inline void drop_times(Barrier& barrier, int times) {
 inline void wait_times(Barrier& barrier, int times) {
   for (int i = 0; i < times; ++i) barrier.arrive_and_wait();
 }
+
+}  // namespace under_test
+
+using namespace under_test;

@@ -8,6 +8,8 @@
 #include "lockstep_consensus.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
+
 using Decisions = std::vector<std::vector<int>>;
 using Table = std::vector<std::vector<int>>;
 
@@ -41,3 +43,7 @@ inline Table mixed_numbers(std::size_t voters, std::size_t rounds) {
   }
   return numbers;
 }
+
+}  // namespace under_test
+
+using namespace under_test;

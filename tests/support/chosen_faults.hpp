@@ -14,6 +14,8 @@
 #include "interleave/interleave.hpp"
 #include "provided/network_settings.hpp"
 
+namespace under_test {
+
 // How many faults of each kind one schedule may have, and how many in all.
 struct FaultBudget {
   int losses = 0;
@@ -104,3 +106,7 @@ class ChosenFaultsBySender {
   ChosenFaults of_one_;
   ChosenFaults of_others_;
 };
+
+}  // namespace under_test
+
+using namespace under_test;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+namespace under_test {
+
 void Inboxes::made(const void* queue, std::size_t capacity) {
   if (count_ == kQueuesMax) throw std::logic_error("Inboxes: this test makes too many queues");
   queues_[count_].address = queue;
@@ -74,3 +76,5 @@ void Inboxes::count_this_thread() {
   if (threads_count_ == kThreadsMax) throw std::logic_error("Inboxes: too many threads");
   threads_[threads_count_++] = self;
 }
+
+}  // namespace under_test

@@ -9,6 +9,8 @@
 
 #include "provided/queue_watcher.hpp"
 
+namespace under_test {
+
 // Watches all BoundedQueues that are made while it lives.
 //
 // Its members are compiled without the explorer's hooks and keep what they hear in plain arrays. So
@@ -59,3 +61,7 @@ class Inboxes : public QueueWatcher {
   std::size_t threads_count_ = 0;
   pthread_t threads_[kThreadsMax]{};  // No two threads of one schedule have the same one.
 };
+
+}  // namespace under_test
+
+using namespace under_test;

@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+namespace under_test {
+
 // Returns the number that an item holds, or nothing if there is no item.
 template <typename T>
 std::optional<int> number_in(const std::optional<T>& item) {
@@ -98,3 +100,7 @@ struct Slow {
   int number;
   std::chrono::nanoseconds takes;
 };
+
+}  // namespace under_test
+
+using namespace under_test;

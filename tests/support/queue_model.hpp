@@ -7,6 +7,8 @@
 
 #include "interleave/model_test.hpp"
 
+namespace under_test {
+
 struct QueueModel {
   std::size_t capacity;
   std::deque<int> items{};
@@ -35,3 +37,7 @@ struct QueueModel {
   bool closed() const { return is_closed; }
   std::size_t size() const { return items.size(); }
 };
+
+}  // namespace under_test
+
+using namespace under_test;

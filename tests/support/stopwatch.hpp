@@ -6,6 +6,8 @@
 #include <compare>
 #include <ostream>
 
+namespace under_test {
+
 // A length of time that a message can show: "10 ms", where a std::chrono::duration is eight bytes.
 struct Elapsed {
   template <typename Rep, typename Period>
@@ -33,3 +35,7 @@ class Stopwatch {
  private:
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
+
+}  // namespace under_test
+
+using namespace under_test;

@@ -7,6 +7,8 @@
 
 #include "interleave/gtest.hpp"
 
+namespace under_test {
+
 using interleave::choose;             // choose(n): a number below n, each in a schedule of its own.
 using interleave::together;           // together({"sender", f}, {"receiver", g}): runs them, joins.
 using interleave::until_others_wait;  // Returns once every other thread waits or has ended.
@@ -25,3 +27,7 @@ bool throws(F run) {
 
 // Returns the numbers in rising order.
 std::vector<int> sorted(std::vector<int> numbers);
+
+}  // namespace under_test
+
+using namespace under_test;
