@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <random>
 #include <set>
 #include <stdexcept>
 #include <string>
