@@ -10,6 +10,7 @@
 #include "failures.hpp"
 #include "interleave/interleave.hpp"
 #include "interleave/observer.hpp"
+#include "interpose/heap.hpp"
 
 namespace interleave {
 namespace {
@@ -109,6 +110,12 @@ void fail_by_check(const std::string& what) {
 std::size_t threads_alive() {
   if (!exploring()) throw std::logic_error("interleave::threads_alive() outside an exploration");
   return current_execution->state().count_threads_alive();
+}
+
+MemoryInUse memory_in_use() {
+  if (!exploring()) throw std::logic_error("interleave::memory_in_use() outside an exploration");
+  const OutsideProgram outside;
+  return memory_of_program();
 }
 
 StepObserver::StepObserver() {

@@ -305,6 +305,24 @@ TEST(StepObserver, SeesThreadsBeginAndEnd) {
   EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
 }
 
+TEST(MemoryInUse, IsWhatWasAskedForAndNotGivenBack) {
+  const Result result = explore([] {
+    const interleave::MemoryInUse before = interleave::memory_in_use();
+    auto number = std::make_unique<int>(7);
+    std::thread([] { std::make_unique<double>(1); }).join();
+    const interleave::MemoryInUse one_more = interleave::memory_in_use();
+    interleave::check(one_more.blocks == before.blocks + 1, "the number is in use");
+    interleave::check(one_more.bytes == before.bytes + sizeof(int), "with its bytes");
+    number.reset();
+    interleave::check(interleave::memory_in_use().blocks == before.blocks, "and given back");
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPassed) << result.seen;
+}
+
+TEST(MemoryInUse, IsForExplorationsOnly) {
+  EXPECT_THROW(interleave::memory_in_use(), std::logic_error);
+}
+
 // Whether the two meet is for the schedule to say.
 TEST(StepObserver, AnAnswerMayHaveSoManyThreads) {
   const auto run = [](std::size_t allowed) {

@@ -32,7 +32,7 @@ inline Rows numbers_for_all(const Choices& choices) {
 }
 
 // Each inbox had exactly the room that was asked for, and carried each number it had to, once.
-inline void expect_the_numbers_went_through(const Inboxes& inboxes, const Choices& choices,
+inline void expect_the_numbers_went_through(const WatchedInboxes& inboxes, const Choices& choices,
                                             std::size_t capacity) {
   EXPECT_EQ(inboxes.capacities(), std::vector<std::size_t>(choices.size(), capacity))
       << "one inbox for each voter, with room for exactly `capacity`";
@@ -47,7 +47,7 @@ inline void expect_the_numbers_went_through(const Inboxes& inboxes, const Choice
 // Calls all_to_all() and checks what it promises. There are at least two voters.
 inline void expect_all_hear_all(const Choices& choices, std::size_t capacity) {
   const std::size_t voters = choices.size();
-  const Inboxes inboxes;
+  const WatchedInboxes inboxes;
   const Stopwatch stopwatch;
   Rows heard = all_to_all(choices, capacity);
   for (std::vector<int>& row : heard) row = sorted(row);

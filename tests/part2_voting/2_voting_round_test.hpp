@@ -19,7 +19,7 @@ using Choices = std::vector<int>;
 // are at least two voters.
 inline void expect_all_decide(int winner, const Choices& choices, std::size_t capacity) {
   const std::size_t voters = choices.size();
-  const Inboxes inboxes;
+  const WatchedInboxes inboxes;
   const Stopwatch stopwatch;
   const std::vector<int> decisions = vote(choices, capacity);
   EXPECT_EQ(decisions, std::vector<int>(voters, winner));

@@ -16,7 +16,7 @@ using Sizes = std::vector<std::size_t>;
 
 TEST(QueueWatcher, HearsOfEachQueueAndItsRoom) {
   EXPLORE {
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     BoundedQueue<int> one(3);
     BoundedQueue<std::string> other(1);
     EXPECT_TRUE(throws<std::invalid_argument>([] { BoundedQueue<int> none(0); }));
@@ -26,7 +26,7 @@ TEST(QueueWatcher, HearsOfEachQueueAndItsRoom) {
 
 TEST(QueueWatcher, HearsOfEachItemThatIsPutInOrTakenOut) {
   EXPLORE {
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     BoundedQueue<int> queue(3);
     queue.push(7);
     queue.try_push(5);
@@ -42,7 +42,7 @@ TEST(QueueWatcher, HearsOfEachItemThatIsPutInOrTakenOut) {
 
 TEST(QueueWatcher, HearsNothingOfWhatIsRefused) {
   EXPLORE {
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     BoundedQueue<int> queue(1);
     queue.try_pop();
     queue.push(1);
@@ -58,7 +58,7 @@ TEST(QueueWatcher, HearsNothingOfWhatIsRefused) {
 
 TEST(QueueWatcher, HearsNothingOfAnItemThatThrowsOnItsWay) {
   EXPLORE {
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     bool fails = true;
     BoundedQueue<Fragile> queue(1);
     EXPECT_TRUE(throws<CopyFailed>([&] { queue.push(Fragile(1, &fails)); }));
@@ -74,7 +74,7 @@ TEST(QueueWatcher, HearsNothingOfAnItemThatThrowsOnItsWay) {
 
 TEST(QueueWatcher, CountsItemsThatAreNoNumbers) {
   EXPLORE {
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     BoundedQueue<std::string> queue(1);
     queue.push("one");
     EXPECT_EQ(inboxes.numbers(), (Numbers{{}}));
@@ -84,7 +84,7 @@ TEST(QueueWatcher, CountsItemsThatAreNoNumbers) {
 
 TEST(QueueWatcher, AQueueInThePlaceOfAnEarlierOneIsNew) {
   EXPLORE {
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     std::optional<BoundedQueue<int>> queue;
     queue.emplace(1).push(1);
     queue.emplace(2).push(2);
@@ -96,7 +96,7 @@ TEST(QueueWatcher, AQueueInThePlaceOfAnEarlierOneIsNew) {
 TEST(QueueWatcher, HearsOfAnEarlierQueueWithoutItsRoom) {
   EXPLORE {
     BoundedQueue<int> earlier(3);
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     EXPECT_EQ(inboxes.capacities(), Sizes());
     earlier.push(1);
     EXPECT_EQ(inboxes.capacities(), (Sizes{0}));
@@ -107,10 +107,10 @@ TEST(QueueWatcher, HearsOfAnEarlierQueueWithoutItsRoom) {
 TEST(QueueWatcher, TheOneThatWasMadeLastIsTold) {
   EXPLORE {
     EXPECT_EQ(QueueWatcher::current(), nullptr);
-    Inboxes outer;
+    WatchedInboxes outer;
     BoundedQueue<int> queue(2);
     {
-      Inboxes inner;
+      WatchedInboxes inner;
       BoundedQueue<int> other(1);
       other.push(1);
       EXPECT_EQ(inner.numbers(), (Numbers{{1}}));
@@ -122,7 +122,7 @@ TEST(QueueWatcher, TheOneThatWasMadeLastIsTold) {
 
 TEST(QueueWatcher, CountsTheThreadsThatUseTheQueues) {
   EXPLORE {
-    Inboxes inboxes;
+    WatchedInboxes inboxes;
     BoundedQueue<int> queue(1);
     queue.push(1);
     EXPECT_EQ(inboxes.threads(), 1u);
@@ -136,7 +136,7 @@ TEST(QueueWatcher, CountsTheThreadsThatUseTheQueues) {
 // A schedule that fails ends in the middle: no destructor runs.
 TEST(QueueWatcher, IsForgottenAfterAScheduleThatFails) {
   const interleave::Result failed = interleave::explore([] {
-    const Inboxes inboxes;
+    const WatchedInboxes inboxes;
     interleave::check(false, "it fails");
   });
   EXPECT_EQ(failed.verdict, interleave::Verdict::kFailed);
@@ -146,7 +146,7 @@ TEST(QueueWatcher, IsForgottenAfterAScheduleThatFails) {
 // Two threads that use a queue each, watched or not.
 std::string schedules_of_two_queues(bool watched) {
   const interleave::Result result = interleave::explore([&] {
-    std::optional<Inboxes> inboxes;
+    std::optional<WatchedInboxes> inboxes;
     if (watched) inboxes.emplace();
     BoundedQueue<int> left(1);
     BoundedQueue<int> right(1);

@@ -17,7 +17,7 @@ namespace under_test {
 // it adds no step to a schedule, and its own accesses race with nothing. Its constructor is the
 // test's: so the explorer knows that it sets QueueWatcher::current(), and puts that back after a
 // schedule that fails.
-class Inboxes : public QueueWatcher {
+class WatchedInboxes : public QueueWatcher {
  public:
   // No test has more queues, or asks for more numbers of one queue, than these.
   static constexpr std::size_t kQueuesMax = 64;

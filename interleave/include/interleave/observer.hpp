@@ -38,6 +38,16 @@ namespace interleave {
 // Throws std::logic_error outside an exploration.
 std::size_t threads_alive();
 
+// Memory that the body and its threads asked for and have not given back.
+struct MemoryInUse {
+  std::size_t blocks = 0;
+  std::size_t bytes = 0;
+};
+
+// Returns what is in use now. It takes time in proportion to all that was ever asked for.
+// Throws std::logic_error outside an exploration.
+MemoryInUse memory_in_use();
+
 // A step that a thread has just taken. Valid during the call.
 struct TakenStep {
   std::size_t thread = 0;        // 0 is the body; the others in the order in which they started.

@@ -17,6 +17,9 @@ class Blocks {
   void clear();
   void add(const Block& block);
 
+  // Returns all of them in the order in which they were asked for. Valid until the next add().
+  const std::vector<Block>& all() const { return blocks_; }
+
   // Returns the block that begins at `address`, or nullptr. Valid until the next add().
   Block* beginning_at(const void* address);
 

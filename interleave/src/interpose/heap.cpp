@@ -94,6 +94,16 @@ void release(void* memory, const void* pc) {
 
 }  // namespace
 
+MemoryInUse memory_of_program() {
+  MemoryInUse in_use;
+  for (const Block& block : blocks.all()) {
+    if (block.freed_by != kNobody) continue;
+    ++in_use.blocks;
+    in_use.bytes += block.bytes;
+  }
+  return in_use;
+}
+
 const Block* find_block(const void* address) { return blocks.around(address); }
 
 void forget_quarantine() {

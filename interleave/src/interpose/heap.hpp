@@ -3,6 +3,7 @@
 // and a use after free is noticed.
 #pragma once
 
+#include "interleave/observer.hpp"
 #include "interpose/blocks.hpp"
 
 namespace interleave {
@@ -10,6 +11,9 @@ namespace interleave {
 // Returns the block that `address` lies in, or just behind, in use or freed; nullptr if the program
 // did not ask for it in this execution. Valid until the program asks for the next block.
 const Block* find_block(const void* address);
+
+// Returns what the program asked for in this execution and has not freed.
+MemoryInUse memory_of_program();
 
 // Forgets the blocks of the last execution and gives back what it freed.
 void free_quarantine();

@@ -1,0 +1,37 @@
+// Mistake: It does not look at the round: any n - 1 messages are the numbers of this one.
+// Verdict: wrong result
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <thread>
+#include <vector>
+
+#include "provided/bounded_queue.hpp"
+#include "provided/voting.hpp"
+
+struct Message {
+  std::size_t round;
+  int number;
+};
+
+inline std::vector<std::vector<int>> agree(std::size_t voters, std::size_t rounds, Choose choose) {
+  std::vector<std::vector<int>> decisions(voters, std::vector<int>(rounds));
+  std::deque<BoundedQueue<Message>> inboxes;
+  for (std::size_t i = 0; i < voters; ++i) inboxes.emplace_back(2 * voters);
+  const auto vote = [&](std::size_t voter) {
+    for (std::size_t round = 0; round < rounds; ++round) {
+      const int mine = choose(voter, round);
+      for (std::size_t to = 0; to < voters; ++to) {
+        if (to != voter) inboxes[to].push({round, mine});
+      }
+      std::vector<int> numbers = {mine};
+      while (numbers.size() < voters) numbers.push_back(inboxes[voter].pop()->number);
+      decisions[voter][round] = winner(numbers);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t voter = 0; voter < voters; ++voter) threads.emplace_back(vote, voter);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}
