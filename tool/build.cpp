@@ -123,7 +123,6 @@ Built build(const fs::path& root, const fs::path& folder, const std::vector<std:
 
 fs::path configure(const fs::path& root, const std::string& preset) {
   const fs::path folder = root / "build" / preset;
-  if (fs::exists(folder / "build.ninja")) return folder;
   const BuildLock lock(root);
   const Finished finished =
       run({{"cmake", "-S", root.string(), "--preset", preset}, {}}, kBuildMax);

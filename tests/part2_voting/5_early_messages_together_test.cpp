@@ -5,6 +5,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <limits>
 #include <mutex>
 
 #include "5_early_messages_test.hpp"
@@ -82,6 +83,15 @@ TEST(EarlyMessages, AFastVoterDoesNotWaitUntilTheOthersHaveDecided) {
       << "under no schedule does a voter go on before all others have decided";
 }
 
+// No number stands for "nothing has come early".
+TEST(EarlyMessages, AnEarlyNumberMayBeAnyNumber) {
+  EXPLORE_WITH(.schedules_max = 50, .samples = 300) {
+    using Limits = std::numeric_limits<int>;
+    const int number = std::array{0, -1, Limits::min(), Limits::max()}.at(choose(4));
+    expect_agreement({{1, 2, 3}, {number, number, number}});
+  };
+}
+
 TEST(EarlyMessages, TwoAgreementsHaveNothingInCommon) {
   EXPLORE_WITH(.schedules_max = 200, .samples = 200) {
     const auto always = [](int number) { return [number](auto, auto) { return number; }; };
@@ -122,7 +132,9 @@ TEST(EarlyMessages, TenVotersAgreeInThreeRounds) {
 }
 
 TEST(EarlyMessages, TwoVotersAgreeInManyRounds) {
-  EXPLORE_WITH(.schedules_max = 3, .samples = 3) { expect_agreement(mixed_numbers(2, 300)); };
+  EXPLORE_WITH(.schedules_max = 3, .samples = 3, .steps_max = 100'000) {
+    expect_agreement(mixed_numbers(2, 300));
+  };
 }
 
 // ---- What is kept ----
@@ -149,7 +161,7 @@ struct Peak {
 
 // Uniform choices: many messages come early then.
 TEST(EarlyMessages, WhatIsKeptEarlyIsLetGo) {
-  EXPLORE_WITH(.strategy = interleave::Strategy::kRandom, .samples = 2, .steps_max = 60'000) {
+  EXPLORE_WITH(.strategy = interleave::Strategy::kRandom, .samples = 2, .steps_max = 200'000) {
     Peak in_round_10;
     Peak in_round_200;
     std::mutex mutex;  // Guards both: voters choose at the same time.

@@ -33,7 +33,11 @@ inline std::vector<std::vector<int>> agree(std::size_t voters, std::size_t round
       }
       while (numbers.size() < voters) {
         const Message message = *inboxes[voter].pop();
-        (message.round == round ? numbers : early).push_back(message.number);
+        if (message.round == round) {
+          numbers.push_back(message.number);
+        } else {
+          early.push_back(message.number);
+        }
       }
       decisions[voter][round] = winner(numbers);
     }

@@ -1,6 +1,7 @@
-// Alternative: A helper sends in each round, and the inboxes have room for one message.
+// Alternative: One atomic counts the turns of all voters: the n-th n turns are those of round n.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <thread>
@@ -17,16 +18,17 @@ struct Message {
 inline std::vector<std::vector<int>> agree(std::size_t voters, std::size_t rounds, Choose choose) {
   std::vector<std::vector<int>> decisions(voters, std::vector<int>(rounds));
   std::deque<BoundedQueue<Message>> inboxes;
-  for (std::size_t i = 0; i < voters; ++i) inboxes.emplace_back(1);
+  for (std::size_t i = 0; i < voters; ++i) inboxes.emplace_back(2 * voters);
+  std::atomic<std::size_t> turns = 0;
   const auto vote = [&](std::size_t voter) {
     std::vector<int> early;
-    for (std::size_t round = 0; round < rounds; ++round) {
+    while (true) {
+      const std::size_t round = turns++ / voters;
+      if (round >= rounds) return;
       const int mine = choose(voter, round);
-      std::thread helper([&inboxes, voters, voter, round, mine] {
-        for (std::size_t to = 0; to < voters; ++to) {
-          if (to != voter) inboxes[to].push({round, mine});
-        }
-      });
+      for (std::size_t to = 0; to < voters; ++to) {
+        if (to != voter) inboxes[to].push({round, mine});
+      }
       std::vector<int> numbers = {mine};
       numbers.insert(numbers.end(), early.begin(), early.end());
       early.clear();
@@ -35,7 +37,6 @@ inline std::vector<std::vector<int>> agree(std::size_t voters, std::size_t round
         (message.round == round ? numbers : early).push_back(message.number);
       }
       decisions[voter][round] = winner(numbers);
-      helper.join();
     }
   };
   std::vector<std::thread> threads;
