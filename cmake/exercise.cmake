@@ -1,9 +1,9 @@
 # The targets of one exercise.
 #
-# Its tests are compiled once, as an object tests.<key>: they see what they call through an interface
-# (tests/interfaces/<part>/<exercise>/), which does not change. A program for one answer (the
-# student's, the solution, a mistake, an alternative) is that object and the interface's source,
-# which includes the answer: compiling it costs little.
+# Its tests are compiled once, as an object tests.<key>: they see what they call through an
+# interface (tests/interfaces/<part>/<exercise>/), which does not change. A program for one answer
+# (the student's, the solution, a mistake, an alternative) is that object and the interface's
+# source, which includes the answer: compiling it costs little.
 #
 # Where an exercise has no interface, because the tests need a type that the answer may change, each
 # program compiles the tests against the answer. So do the programs for a debugger: in these a step
@@ -39,7 +39,7 @@ function(workbook_add_tests key part exercise)
   add_library(tests.${key} OBJECT ${ARGN})
   target_include_directories(tests.${key} BEFORE PRIVATE
                              ${PROJECT_SOURCE_DIR}/tests/interfaces/${part}/${exercise})
-  target_link_libraries(tests.${key} PRIVATE workbook_exercise)
+  target_link_libraries(tests.${key} PRIVATE workbook_exercise workbook_lines_only)
   target_precompile_headers(tests.${key} REUSE_FROM workbook_pch)
 endfunction()
 
@@ -137,10 +137,10 @@ endfunction()
 
 # Adds mistake.<key>.<name> for each of them.
 #
-# Where each program compiles the tests: most mistakes are caught by the tests that cost the compiler
-# least, so these stand alone in it, and rest.mistake.<key>.<name> has the others: it is built only
-# for those mistakes that need it. A mistake whose story is told in a page has all tests in one
-# program, as a student has.
+# Where each program compiles the tests: most mistakes are caught by the tests that cost the
+# compiler least, so these stand alone in it, and rest.mistake.<key>.<name> has the others: it is
+# built only for those mistakes that need it. A mistake whose story is told in a page has all tests
+# in one program, as a student has.
 function(workbook_add_mistakes key part exercise header first_tests other_tests all_tests)
   file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/mistakes/${exercise}/*.hpp)
   workbook_choose_mistakes(files ${files})

@@ -26,8 +26,8 @@ Built build(const std::filesystem::path& root, const std::filesystem::path& fold
             const std::vector<std::string>& targets, const BuildProgress& progress = {},
             const Attention* attention = nullptr);
 
-// Writes the build files for a preset of CMakePresets.json into build/<preset>: anew, since the list
-// of mistakes is one of them.
+// Writes the build files for a preset of CMakePresets.json into build/<preset>: anew, since the
+// list of mistakes is one of them.
 // Throws CannotTell with what CMake said.
 std::filesystem::path configure(const std::filesystem::path& root, const std::string& preset);
 
