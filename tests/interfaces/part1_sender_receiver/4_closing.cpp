@@ -1,4 +1,5 @@
 #include <closing.hpp>  // The answer.
+#include <exception>
 #include <memory>
 #include <utility>
 
@@ -28,7 +29,11 @@ BoundedQueue<T>::~BoundedQueue() {
 
 template <typename T>
 bool BoundedQueue<T>::push(const T& item) requires std::copy_constructible<T> {
-  return queue<T>(answer_).push(item);
+  if constexpr (std::copy_constructible<T>) {
+    return queue<T>(answer_).push(item);
+  } else {
+    std::terminate();  // clang 14 compiles it for every T.
+  }
 }
 
 template <typename T>
