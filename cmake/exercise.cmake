@@ -5,9 +5,8 @@
 # (the student's, the solution, a mistake, an alternative) is that object and the interface's
 # source, which includes the answer: compiling it costs little.
 #
-# Where an exercise has no interface, because the tests need a type that the answer may change, each
-# program compiles the tests against the answer. So do the programs for a debugger: in these a step
-# into a call ends in the answer, and not in the interface.
+# Where an exercise has no interface, each program compiles the tests against the answer. So do the
+# programs for a debugger: in these a step into a call ends in the answer, and not in the interface.
 
 # Sets `result` to the exercise's test files, in the order in which their tests run. Those that are
 # made by a model come last: what a test by hand finds is easier to read.
@@ -33,7 +32,8 @@ endfunction()
 
 # Compiles the tests of an exercise that has an interface: tests.<key>.
 function(workbook_add_tests key part exercise)
-  if(NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/interfaces/${part}/${exercise}.cpp)
+  if(TARGET tests.${key} OR
+     NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/interfaces/${part}/${exercise}.cpp)
     return()
   endif()
   add_library(tests.${key} OBJECT ${ARGN})
