@@ -27,7 +27,7 @@ inline std::vector<std::vector<int>> all_to_all(const std::vector<int>& choices,
           if (to != i) inboxes[to]->push(choices[i]);
         }
       });
-      threads.emplace_back([&, i, &inbox = *inboxes[i], &row = heard[i]] {
+      threads.emplace_back([&, &inbox = *inboxes[i], &row = heard[i]] {
         while (row.size() < voters - 1) row.push_back(*inbox.pop());
       });
     }
