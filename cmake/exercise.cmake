@@ -136,44 +136,15 @@ function(workbook_choose_mistakes result)
 endfunction()
 
 # Adds mistake.<key>.<name> for each of them.
-#
-# Where each program compiles the tests: most mistakes are caught by the tests that cost the
-# compiler least, so these stand alone in it, and rest.mistake.<key>.<name> has the others: it is
-# built only for those mistakes that need it. A mistake whose story is told in a page has all tests
-# in one program, as a student has.
-function(workbook_add_mistakes key part exercise header first_tests other_tests all_tests)
+function(workbook_add_mistakes key part exercise header all_tests)
   file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${part}/mistakes/${exercise}/*.hpp)
   workbook_choose_mistakes(files ${files})
-  get_property(told GLOBAL PROPERTY WORKBOOK_TOLD_MISTAKES)
   foreach(file IN LISTS files)
     cmake_path(GET file STEM phrase)
     set(target mistake.${key}.${phrase})
     set_property(GLOBAL APPEND PROPERTY WORKBOOK_MISTAKES ${target})
     workbook_make_variant_folder(folder ${key} mistakes ${phrase} ${header} ${file})
-    if(TARGET tests.${key} OR other_tests STREQUAL "" OR "${key} ${phrase}" IN_LIST told)
-      workbook_add_test_program(${target} ${folder} ${key} ${part} ${exercise} ${all_tests})
-    else()
-      workbook_add_direct_program(${target} ${folder} ${first_tests})
-      workbook_add_direct_program(rest.${target} ${folder} ${other_tests})
-      set_target_properties(rest.${target} PROPERTIES EXCLUDE_FROM_ALL ON)
-      set_property(GLOBAL APPEND PROPERTY WORKBOOK_MISTAKES rest.${target})
-    endif()
-  endforeach()
-endfunction()
-
-# The mistakes whose stories README.md, notes.md and the pages tell, as "1_3 if_for_while".
-function(workbook_find_told_mistakes)
-  file(GLOB pages RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/part*/*/README.md)
-  foreach(page IN LISTS pages ITEMS README.md notes.md)
-    file(STRINGS ${PROJECT_SOURCE_DIR}/${page} markers REGEX "^<!-- story: ")
-    foreach(marker IN LISTS markers)
-      if(marker MATCHES "^<!-- story: ([0-9]+)\\.([0-9]+) ([^ ]+) -->")
-        set(told "${CMAKE_MATCH_1}_${CMAKE_MATCH_2} ${CMAKE_MATCH_3}")
-        set_property(GLOBAL APPEND PROPERTY WORKBOOK_TOLD_MISTAKES "${told}")
-      endif()
-    endforeach()
-    set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-                 ${PROJECT_SOURCE_DIR}/${page})
+    workbook_add_test_program(${target} ${folder} ${key} ${part} ${exercise} ${all_tests})
   endforeach()
 endfunction()
 
@@ -184,17 +155,6 @@ function(workbook_add_variants id part exercise header)
   workbook_test_files(tests ${part} ${exercise})
   workbook_in_one_file(all_tests ${exercise}_all ${tests})
   workbook_add_tests(${key} ${part} ${exercise} ${all_tests})
-  # The tests that judge a mistake first: those by a model, or those in the first file.
-  list(FIND tests ${PROJECT_SOURCE_DIR}/tests/${part}/${exercise}_model_test.cpp first)
-  if(first EQUAL -1)
-    set(first 0)
-  endif()
-  list(GET tests ${first} first_tests)
-  list(REMOVE_AT tests ${first})
-  set(other_tests "")
-  if(tests)
-    workbook_in_one_file(other_tests ${exercise}_rest ${tests})
-  endif()
 
   set(stub ${PROJECT_SOURCE_DIR}/tests/${part}/stubs/${exercise}.hpp)
   workbook_make_variant_folder(stub_folder ${key} stubs ${exercise} ${header} ${stub})
@@ -207,8 +167,7 @@ function(workbook_add_variants id part exercise header)
   workbook_add_main(solution_main.${key} ${part} ${exercise} ${header} ${solution_folder})
 
   workbook_add_alternatives(${key} ${part} ${exercise} ${header} ${all_tests})
-  workbook_add_mistakes(${key} ${part} ${exercise} ${header} ${first_tests} "${other_tests}"
-                        ${all_tests})
+  workbook_add_mistakes(${key} ${part} ${exercise} ${header} ${all_tests})
 endfunction()
 
 # Writes the names of the mistakes' programs for ./workbook test.

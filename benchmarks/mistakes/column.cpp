@@ -87,18 +87,14 @@ Find Search::by_repetition(const std::string& program) const {
 
 Find Search::by_exploration(const Variant& variant) const {
   const ReportFile report;
+  const Run run =
+      run_once({(tests_ / variant.target).string(), "--gtest_brief=1", "--gtest_fail_fast"},
+               {"WORKBOOK_REPORT=" + report.path().string()});
   workbook::TestRun tests;
+  tests.tests = workbook::parse_report(workbook::read_file(report.path()));
   Find find;
   find.runs = 1;
-  Run run;
-  // The tests of a mistake may be in two programs. The second has those that judge it last.
-  for (const fs::path& program : {tests_ / variant.target, tests_ / ("rest." + variant.target)}) {
-    if (!fs::exists(program) || workbook::first_not_passed(tests) != nullptr) break;
-    run = run_once({program.string(), "--gtest_brief=1", "--gtest_fail_fast"},
-                   {"WORKBOOK_REPORT=" + report.path().string()});
-    find.times.add(run.times);
-    tests.tests = workbook::parse_report(workbook::read_file(report.path()));
-  }
+  find.times.add(run.times);
   const workbook::TestReport* failed = workbook::first_not_passed(tests);
   find.caught = failed != nullptr;
   find.how = failed == nullptr ? "passed" : fmt::format("{} in {}", failed->verdict, failed->test);

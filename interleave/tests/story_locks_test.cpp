@@ -159,4 +159,28 @@ TEST(StoryOfLocks, OneNotificationForTwo) {
   });
 }
 
+class Ledger {
+ public:
+  void add(int amount) {
+    std::lock_guard lock(mutex_);
+    sum_ += amount;
+    if (total() > 100) sum_ = 0;
+  }
+  int total() const {
+    std::lock_guard lock(mutex_);
+    return sum_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  int sum_ = 0;
+};
+
+TEST(StoryOfLocks, LockedTwiceByACallOfItsOwn) {
+  expect_story([] {
+    Ledger ledger;
+    ledger.add(7);
+  });
+}
+
 }  // namespace

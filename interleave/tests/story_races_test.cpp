@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -157,6 +158,18 @@ TEST(StoryOfRaces, FreeWhileAnotherUsesIt) {
   expect_story([] {
     auto* number = new int(3);
     together({"owner", [&] { delete number; }}, {"guest", [&] { *number = 4; }});
+  });
+}
+
+TEST(StoryOfRaces, BothShareTheLock) {
+  expect_story([] {
+    std::shared_mutex mutex;
+    int looks = 0;
+    const auto look = [&] {
+      std::shared_lock lock(mutex);
+      ++looks;
+    };
+    together({"anna", look}, {"ben", look});
   });
 }
 

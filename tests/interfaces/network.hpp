@@ -68,7 +68,7 @@ class Network<under_test::Message> {
     return answer_.get<Network<AnswerMessage>>();
   }
   template <typename AnswerMessage>
-  static Endpoint<AnswerMessage>& of_answer(Endpoint<under_test::Message>& endpoint) {
+  static Endpoint<AnswerMessage>& of_answer(const Endpoint<under_test::Message>& endpoint) {
     return *static_cast<Endpoint<AnswerMessage>*>(endpoint.of_answer_);
   }
 

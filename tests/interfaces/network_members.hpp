@@ -11,18 +11,14 @@ using NetworkUnderTest = Network<under_test::Message>;
 using EndpointUnderTest = Endpoint<under_test::Message>;
 using AnswerNetwork = Network<AnswerMessage>;
 
-inline Endpoint<AnswerMessage>& endpoint_of_answer(EndpointUnderTest& endpoint) {
+inline Endpoint<AnswerMessage>& endpoint_of_answer(const EndpointUnderTest& endpoint) {
   return NetworkUnderTest::of_answer<AnswerMessage>(endpoint);
 }
 
-NodeId EndpointUnderTest::id() const {
-  return static_cast<Endpoint<AnswerMessage>*>(of_answer_)->id();
-}
-void EndpointUnderTest::close() { static_cast<Endpoint<AnswerMessage>*>(of_answer_)->close(); }
-void EndpointUnderTest::open() { static_cast<Endpoint<AnswerMessage>*>(of_answer_)->open(); }
-bool EndpointUnderTest::closed() const {
-  return static_cast<Endpoint<AnswerMessage>*>(of_answer_)->closed();
-}
+NodeId EndpointUnderTest::id() const { return endpoint_of_answer(*this).id(); }
+void EndpointUnderTest::close() { endpoint_of_answer(*this).close(); }
+void EndpointUnderTest::open() { endpoint_of_answer(*this).open(); }
+bool EndpointUnderTest::closed() const { return endpoint_of_answer(*this).closed(); }
 
 NetworkUnderTest::Network(std::size_t nodes, const NetworkSettings& settings) {
   answer_.make<AnswerNetwork>(nodes, settings);

@@ -16,5 +16,3 @@ bool offer(Queue& queue, T& item) {
 }
 
 }  // namespace under_test
-
-using namespace under_test;

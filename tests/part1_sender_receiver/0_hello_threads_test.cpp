@@ -5,6 +5,7 @@
 #include "hello_threads.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 std::multiset<std::string> lines(const std::string& text) {
@@ -33,3 +34,4 @@ TEST(HelloThreads, TwoCallersDoNotDisturbEachOther) {
 }
 
 }  // namespace
+}  // namespace under_test

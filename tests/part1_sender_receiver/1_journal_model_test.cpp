@@ -5,6 +5,7 @@
 #include "journal.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 // What a journal is, for one thread.
@@ -46,3 +47,4 @@ TEST(Journal, TwoOrThreeAnswerAsIfInTurn) {
 }
 
 }  // namespace
+}  // namespace under_test

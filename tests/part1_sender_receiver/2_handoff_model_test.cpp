@@ -4,6 +4,7 @@
 #include "handoff.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 using interleave::waits_while;
@@ -49,3 +50,4 @@ TEST(Handoff, FourOrMoreCallsAnswerAsIfInTurn) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -10,6 +10,7 @@
 #include "items.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 template <typename... Values>
@@ -233,3 +234,4 @@ TEST(Handoff, BothSidesWaitForTheLockAsLongAsItTakes) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+namespace under_test {
 namespace {
 
 // ---- Alone: one thread. ----
@@ -195,3 +196,4 @@ TEST(BoundedQueue, CarriesManyItemsThroughFewPlaces) {
 }
 
 }  // namespace
+}  // namespace under_test

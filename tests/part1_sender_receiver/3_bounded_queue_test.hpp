@@ -31,5 +31,3 @@ inline std::vector<int> drain(BoundedQueue<Rationed>& queue) {
 }
 
 }  // namespace under_test
-
-using namespace under_test;

@@ -8,6 +8,7 @@
 
 #include "3_bounded_queue_test.hpp"
 
+namespace under_test {
 namespace {
 
 // ---- Together: every interleaving. ----
@@ -168,3 +169,4 @@ TEST(BoundedQueue, BothTriesWaitForTheLockAsLongAsItTakes) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -3,6 +3,7 @@
 #include "queue_model.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 class QueueTest : public interleave::ModelTest<BoundedQueue<int>, QueueModel, std::size_t> {
@@ -51,3 +52,4 @@ TEST(BoundedQueue, WithRoomForTwoNobodyOfThreeWaitsForNothing) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+namespace under_test {
 namespace {
 
 // ---- Alone: one thread. ----
@@ -150,3 +151,4 @@ TEST(BoundedQueue, MovesAnItemAndNeverCopiesIt) {
 }
 
 }  // namespace
+}  // namespace under_test

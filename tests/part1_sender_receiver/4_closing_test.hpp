@@ -24,5 +24,3 @@ inline void close_while_others_wait(BoundedQueue<int>& queue) {
 }
 
 }  // namespace under_test
-
-using namespace under_test;

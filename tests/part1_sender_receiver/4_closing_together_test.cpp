@@ -6,6 +6,7 @@
 
 #include "4_closing_test.hpp"
 
+namespace under_test {
 namespace {
 
 // ---- Together: every interleaving. ----
@@ -213,3 +214,4 @@ TEST(BoundedQueue, ClosingWakesASenderBesideOneThatWasToldOfRoom) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -6,6 +6,7 @@
 #include "queue_model.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 using std::chrono::hours;
@@ -69,3 +70,4 @@ TEST(BoundedQueue, WithRoomForTwoNobodyOfThreeWaitsForNothing) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -8,6 +8,7 @@
 
 using namespace std::chrono_literals;
 
+namespace under_test {
 namespace {
 
 // ---- Alone: one thread. First what was there before, briefly. ----
@@ -305,3 +306,4 @@ TEST(BoundedQueue, CanBeUsedAfterACopyThrows) {
 }
 
 }  // namespace
+}  // namespace under_test

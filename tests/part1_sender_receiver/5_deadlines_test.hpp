@@ -76,5 +76,3 @@ Elapsed time_until_giving_up(Time time) {
 constexpr milliseconds kLibraryMayBeLate(5);
 
 }  // namespace under_test
-
-using namespace under_test;

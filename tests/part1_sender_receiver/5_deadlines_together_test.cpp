@@ -6,6 +6,7 @@
 
 using namespace std::chrono_literals;
 
+namespace under_test {
 namespace {
 
 TEST(BoundedQueue, ReceiverSleepsUntilAnItemComes) {
@@ -385,3 +386,4 @@ TEST(BoundedQueue, WallClockSetBackMakesNoWaitLonger) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -7,6 +7,7 @@
 
 using namespace std::chrono_literals;
 
+namespace under_test {
 namespace {
 
 // ---- The calls without a limit, as before, and beside those with one. ----
@@ -151,3 +152,4 @@ TEST(BoundedQueue, TimeThatIsOverMayBeOverForLong) {
 }
 
 }  // namespace
+}  // namespace under_test

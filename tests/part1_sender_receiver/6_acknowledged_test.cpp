@@ -6,6 +6,7 @@
 
 #include "stopwatch.hpp"
 
+namespace under_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -304,3 +305,4 @@ TEST(Acknowledged, AStoppedSenderSendsNothing) {
 }
 
 }  // namespace
+}  // namespace under_test

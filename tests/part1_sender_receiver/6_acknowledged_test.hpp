@@ -100,5 +100,3 @@ inline void expect_logged(const Journal& log, int value) {
 }
 
 }  // namespace under_test
-
-using namespace under_test;

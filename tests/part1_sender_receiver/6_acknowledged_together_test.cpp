@@ -8,6 +8,7 @@
 #include "6_acknowledged_test.hpp"
 #include "stopwatch.hpp"
 
+namespace under_test {
 namespace {
 
 // Each packet of the sender's is so long on its way.
@@ -347,3 +348,4 @@ TEST(Acknowledged, WhenTheSecondStopReturnsTheReceiverIsAtRest) {
 }
 
 }  // namespace
+}  // namespace under_test

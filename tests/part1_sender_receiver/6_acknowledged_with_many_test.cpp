@@ -10,6 +10,7 @@
 #include "6_acknowledged_test.hpp"
 #include "stopwatch.hpp"
 
+namespace under_test {
 namespace {
 
 // ---- Two threads send at the same time: by turns, or with two values under way. ----
@@ -175,3 +176,4 @@ TEST(Acknowledged, TriesFiveThousandTimes) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -11,6 +11,7 @@
 #include "message_queue.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 using std::chrono::hours;
@@ -90,3 +91,4 @@ TEST(MessageQueue, NobodyOfThreeWaitsForNothing) {
 }
 
 }  // namespace
+}  // namespace under_test

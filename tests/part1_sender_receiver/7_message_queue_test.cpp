@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+namespace under_test {
 namespace {
 
 using namespace std::literals;
@@ -199,3 +200,4 @@ TEST(MessageQueue, TwoQueuesHaveNothingInCommon) {
 }
 
 }  // namespace
+}  // namespace under_test

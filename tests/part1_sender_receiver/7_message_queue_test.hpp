@@ -60,5 +60,3 @@ inline Names get_all(MessageQueue& queue, const std::string& topic) {
 }
 
 }  // namespace under_test
-
-using namespace under_test;

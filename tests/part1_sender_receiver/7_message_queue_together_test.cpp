@@ -6,6 +6,7 @@
 
 #include "7_message_queue_test.hpp"
 
+namespace under_test {
 namespace {
 
 // ---- Together: every interleaving. ----
@@ -165,3 +166,4 @@ TEST(MessageQueue, NoMessageOvertakesAnOlderOne) {
 }
 
 }  // namespace
+}  // namespace under_test

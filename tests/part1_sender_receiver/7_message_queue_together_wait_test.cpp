@@ -8,6 +8,7 @@
 
 #include "7_message_queue_test.hpp"
 
+namespace under_test {
 namespace {
 
 // No whole number of hours or of their usual parts: nobody looks again at this time by accident.
@@ -352,3 +353,4 @@ TEST(MessageQueue, EveryCallMayMeetEveryOther) {
 }
 
 }  // namespace
+}  // namespace under_test

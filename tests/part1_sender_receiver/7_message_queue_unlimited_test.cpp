@@ -7,6 +7,7 @@
 
 #include "7_message_queue_test.hpp"
 
+namespace under_test {
 namespace {
 
 // Nothing else tells a wait of years from one of for ever, or of a day at most.
@@ -94,3 +95,4 @@ TEST(MessageQueue, ThereIsNoLimitToTopics) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -1,5 +1,6 @@
 #include "1_all_to_all_test.hpp"
 
+namespace under_test {
 namespace {
 
 // ---- Nobody to talk to. ----
@@ -51,3 +52,4 @@ TEST(AllToAll, InboxesWithoutRoomAreRefusedEvenWithoutVoters) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -59,5 +59,3 @@ inline void expect_all_hear_all(const Choices& choices, std::size_t capacity) {
 }
 
 }  // namespace under_test
-
-using namespace under_test;

@@ -3,6 +3,7 @@
 
 #include "1_all_to_all_test.hpp"
 
+namespace under_test {
 namespace {
 
 // Returns `n` different numbers, in no order.
@@ -72,3 +73,4 @@ TEST(AllToAll, ASecondCallIsLikeTheFirst) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+namespace under_test {
 namespace {
 
 // ---- One voter, and none. ----
@@ -83,3 +84,4 @@ TEST(Vote, InboxesWithoutRoomAreRefused) {
 }
 
 }  // namespace
+}  // namespace under_test

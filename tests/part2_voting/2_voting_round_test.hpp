@@ -34,5 +34,3 @@ inline void expect_all_decide(int winner, const Choices& choices, std::size_t ca
 }
 
 }  // namespace under_test
-
-using namespace under_test;

@@ -1,6 +1,7 @@
 // The second half of the tests of 2.2: more voters, and several calls.
 #include "2_voting_round_test.hpp"
 
+namespace under_test {
 namespace {
 
 TEST(Vote, FourVotersWithRoomForOneMessage) {
@@ -49,3 +50,4 @@ TEST(Vote, ASecondCallKnowsNothingOfTheFirst) {
 }
 
 }  // namespace
+}  // namespace under_test

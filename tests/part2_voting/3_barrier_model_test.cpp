@@ -2,6 +2,7 @@
 #include "barrier.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 // A barrier for one thread. Who arrives gets the number of the round as its ticket.
@@ -81,3 +82,4 @@ TEST(Barrier, TwoMeetOnAfterTheThirdHasLeft) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+namespace under_test {
 namespace {
 
 // ---- Alone: one thread. ----
@@ -197,3 +198,4 @@ TEST(Barrier, WhatTheOneThatDropsWroteIsSeenAfterwards) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -18,5 +18,3 @@ inline void wait_times(Barrier& barrier, int times) {
 }
 
 }  // namespace under_test
-
-using namespace under_test;

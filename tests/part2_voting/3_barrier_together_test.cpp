@@ -6,6 +6,7 @@
 
 #include "3_barrier_test.hpp"
 
+namespace under_test {
 namespace {
 
 // ---- Together: every interleaving. ----
@@ -241,4 +242,13 @@ TEST(Barrier, FiveMeetAndOneAfterTheOtherLeaves) {
   };
 }
 
+TEST(Barrier, ThreeHundredRoundsAreNotTooMany) {
+  EXPLORE_WITH(.schedules_max = 2, .samples = 2, .steps_max = 60'000) {
+    Barrier barrier(2);
+    const auto meet = [&] { wait_times(barrier, 300); };
+    together({"anna", meet}, {"ben", meet});
+  };
+}
+
 }  // namespace
+}  // namespace under_test

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <limits>
 
+namespace under_test {
 namespace {
 
 // ---- Alone: nobody, or one voter. ----
@@ -110,3 +111,4 @@ TEST(LockstepConsensus, NobodyChoosesBeforeAllHaveChosenInTheRoundBefore) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -2,31 +2,11 @@
 // time.
 #include <array>
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 
 #include "4_lockstep_consensus_test.hpp"
 
+namespace under_test {
 namespace {
-
-// A place where choose() waits until so many voters are in it: a barrier of the test's own.
-class Meeting {
- public:
-  explicit Meeting(int voters) : voters_(voters) {}
-
-  void wait_for_all() {
-    std::unique_lock lock(mutex_);
-    const int my_round = arrived_++ / voters_;
-    if (arrived_ % voters_ == 0) all_here_.notify_all();
-    all_here_.wait(lock, [&] { return arrived_ >= (my_round + 1) * voters_; });
-  }
-
- private:
-  const int voters_;
-  std::mutex mutex_;
-  std::condition_variable all_here_;
-  int arrived_ = 0;
-};
 
 TEST(LockstepConsensus, AllVotersMayBeChoosingAtTheSameTime) {
   EXPLORE_WITH(.schedules_max = 600, .samples = 200) {
@@ -105,6 +85,19 @@ TEST(LockstepConsensus, TwoAgreementsHaveNothingInCommon) {
   };
 }
 
+// A choice of one may wait for a choice of the other: neither call keeps the other one waiting.
+TEST(LockstepConsensus, TwoAgreementsMayChooseAtTheSameTime) {
+  EXPLORE_WITH(.schedules_max = 50, .samples = 50) {
+    Meeting meeting(4);
+    const auto choose = [&](std::size_t, std::size_t round) {
+      meeting.wait_for_all();
+      return static_cast<int>(round);
+    };
+    const auto run = [&] { EXPECT_EQ(agree(2, 2, choose), Decisions(2, {0, 1})); };
+    together({"one", run}, {"other", run});
+  };
+}
+
 TEST(LockstepConsensus, TheNextAgreementStartsAnew) {
   EXPLORE_WITH(.schedules_max = 100, .samples = 100) {
     expect_agreement({{1, 1}});
@@ -119,6 +112,17 @@ TEST(LockstepConsensus, FourVotersAgreeInThreeRounds) {
   EXPLORE_WITH(.schedules_max = 200, .samples = 200) { expect_agreement(mixed_numbers(4, 3)); };
 }
 
+TEST(LockstepConsensus, TenVotersMayBeChoosingAtTheSameTime) {
+  EXPLORE_WITH(.schedules_max = 5, .samples = 5) {
+    Meeting meeting(10);
+    const auto choose = [&](std::size_t, std::size_t round) {
+      meeting.wait_for_all();
+      return static_cast<int>(round);
+    };
+    EXPECT_EQ(agree(10, 2, choose), Decisions(10, {0, 1}));
+  };
+}
+
 TEST(LockstepConsensus, TenVotersAgreeInThreeRounds) {
   EXPLORE_WITH(.schedules_max = 20, .samples = 20) { expect_agreement(mixed_numbers(10, 3)); };
 }
@@ -128,3 +132,4 @@ TEST(LockstepConsensus, TwoVotersAgreeInManyRounds) {
 }
 
 }  // namespace
+}  // namespace under_test

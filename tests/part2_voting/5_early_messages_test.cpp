@@ -4,7 +4,7 @@
 #include <atomic>
 #include <limits>
 
-namespace early_messages_test {
+namespace under_test {
 namespace {
 
 // ---- Alone: nobody, or one voter. ----
@@ -114,4 +114,4 @@ TEST(EarlyMessages, NobodyChoosesBeforeAllHaveChosenInTheRoundBefore) {
 }
 
 }  // namespace
-}  // namespace early_messages_test
+}  // namespace under_test

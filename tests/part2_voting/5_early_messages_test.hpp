@@ -1,4 +1,4 @@
-// What the tests of 2.5 share. It is in a namespace, since an answer may use the same names.
+// What the tests of 2.5 share.
 #pragma once
 
 #include <cstddef>
@@ -8,25 +8,11 @@
 #include "early_messages.hpp"
 #include "inboxes.hpp"
 #include "interleave/observer.hpp"
+#include "rounds.hpp"
 #include "stopwatch.hpp"
 #include "workbook_test.hpp"
 
-namespace early_messages_test {
-
-using Decisions = std::vector<std::vector<int>>;
-using Table = std::vector<std::vector<int>>;  // Of numbers[round][voter].
-
-// A Choose that looks its numbers up.
-inline Choose from(const Table& numbers) {
-  return [&numbers](std::size_t voter, std::size_t round) { return numbers.at(round).at(voter); };
-}
-
-// What the rule says to these numbers, for as many voters.
-inline Decisions decisions_for(std::size_t voters, const Table& numbers) {
-  std::vector<int> of_one;
-  for (const std::vector<int>& round : numbers) of_one.push_back(winner(round));
-  return Decisions(voters, of_one);
-}
+namespace under_test {
 
 inline std::size_t sum(const std::vector<std::size_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), std::size_t{0});
@@ -56,19 +42,6 @@ inline void expect_agreement(const Table& numbers) {
   EXPECT_EQ(stopwatch.time(), std::chrono::seconds(0)) << "somebody slept, and was not woken";
 }
 
-// Numbers without a pattern, many of them equal: the same on every machine.
-inline Table mixed_numbers(std::size_t voters, std::size_t rounds) {
-  Table numbers(rounds, std::vector<int>(voters));
-  unsigned state = 7;
-  for (std::vector<int>& round : numbers) {
-    for (int& number : round) {
-      state = state * 1'103'515'245 + 12'345;
-      number = static_cast<int>(state / 65'536 % 4);
-    }
-  }
-  return numbers;
-}
-
 // Numbers of which no two rounds have one in common: a message of another round is noticed. In each
 // round, the smallest number wins by a tie, or the two that are equal.
 inline Table different_numbers(std::size_t voters, std::size_t rounds) {
@@ -82,4 +55,4 @@ inline Table different_numbers(std::size_t voters, std::size_t rounds) {
   return numbers;
 }
 
-}  // namespace early_messages_test
+}  // namespace under_test

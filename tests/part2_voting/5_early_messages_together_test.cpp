@@ -3,34 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <limits>
 #include <mutex>
 
 #include "5_early_messages_test.hpp"
 
-namespace early_messages_test {
+namespace under_test {
 namespace {
-
-// A place where choose() waits until so many voters are in it: a barrier of the test's own.
-class Meeting {
- public:
-  explicit Meeting(int voters) : voters_(voters) {}
-
-  void wait_for_all() {
-    std::unique_lock lock(mutex_);
-    const int my_round = arrived_++ / voters_;
-    if (arrived_ % voters_ == 0) all_here_.notify_all();
-    all_here_.wait(lock, [&] { return arrived_ >= (my_round + 1) * voters_; });
-  }
-
- private:
-  const int voters_;
-  std::mutex mutex_;
-  std::condition_variable all_here_;
-  int arrived_ = 0;
-};
 
 TEST(EarlyMessages, AllVotersMayBeChoosingAtTheSameTime) {
   EXPLORE_WITH(.schedules_max = 300, .samples = 100) {
@@ -105,6 +85,19 @@ TEST(EarlyMessages, TwoAgreementsHaveNothingInCommon) {
   };
 }
 
+// A choice of one may wait for a choice of the other: neither call keeps the other one waiting.
+TEST(EarlyMessages, TwoAgreementsMayChooseAtTheSameTime) {
+  EXPLORE_WITH(.schedules_max = 50, .samples = 50) {
+    Meeting meeting(4);
+    const auto choose = [&](std::size_t, std::size_t round) {
+      meeting.wait_for_all();
+      return static_cast<int>(round);
+    };
+    const auto run = [&] { EXPECT_EQ(agree(2, 2, choose), Decisions(2, {0, 1})); };
+    together({"one", run}, {"other", run});
+  };
+}
+
 TEST(EarlyMessages, TheNextAgreementStartsAnew) {
   EXPLORE_WITH(.schedules_max = 50, .samples = 50) {
     expect_agreement({{1, 1}});
@@ -125,6 +118,17 @@ TEST(EarlyMessages, FourVotersAgreeInFourRounds) {
 
 TEST(EarlyMessages, SixVotersAgreeInThreeRounds) {
   EXPLORE_WITH(.schedules_max = 20, .samples = 60) { expect_agreement(mixed_numbers(6, 3)); };
+}
+
+TEST(EarlyMessages, TenVotersMayBeChoosingAtTheSameTime) {
+  EXPLORE_WITH(.schedules_max = 5, .samples = 5) {
+    Meeting meeting(10);
+    const auto choose = [&](std::size_t, std::size_t round) {
+      meeting.wait_for_all();
+      return static_cast<int>(round);
+    };
+    EXPECT_EQ(agree(10, 2, choose), Decisions(10, {0, 1}));
+  };
 }
 
 TEST(EarlyMessages, TenVotersAgreeInThreeRounds) {
@@ -179,4 +183,4 @@ TEST(EarlyMessages, WhatIsKeptEarlyIsLetGo) {
 }
 
 }  // namespace
-}  // namespace early_messages_test
+}  // namespace under_test

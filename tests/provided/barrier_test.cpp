@@ -7,6 +7,7 @@
 
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 TEST(ProvidedBarrier, RefusesToHaveNoParties) {
@@ -65,3 +66,4 @@ TEST(ProvidedBarrier, WhoWakesWithoutReasonWaitsOn) {
 }
 
 }  // namespace
+}  // namespace under_test

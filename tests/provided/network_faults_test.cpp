@@ -3,6 +3,7 @@
 
 #include "provided/network_test.hpp"
 
+namespace under_test {
 namespace {
 
 using Outcomes = std::set<std::string>;
@@ -280,3 +281,4 @@ TEST(NetworkFaults, NothingIsUnaccountedWhateverThreadsDo) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+namespace under_test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -298,3 +299,4 @@ TEST(Network, CloseOfAllWakesEverybody) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -9,6 +9,7 @@
 #include "items.hpp"
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 using Numbers = std::vector<std::vector<int>>;
@@ -166,3 +167,4 @@ TEST(QueueWatcher, AddsNoStepToASchedule) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -6,6 +6,7 @@
 
 #include "workbook_test.hpp"
 
+namespace under_test {
 namespace {
 
 TEST(Winner, IsTheNumberWithTheMostVotes) {
@@ -38,3 +39,4 @@ TEST(Winner, NeedsAVote) {
 }
 
 }  // namespace
+}  // namespace under_test

@@ -108,5 +108,3 @@ class ChosenFaultsBySender {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

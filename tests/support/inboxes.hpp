@@ -63,5 +63,3 @@ class WatchedInboxes : public QueueWatcher {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

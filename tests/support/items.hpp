@@ -102,5 +102,3 @@ struct Slow {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

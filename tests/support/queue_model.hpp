@@ -39,5 +39,3 @@ struct QueueModel {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

@@ -37,5 +37,3 @@ class Stopwatch {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

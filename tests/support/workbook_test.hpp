@@ -29,5 +29,3 @@ bool throws(F run) {
 std::vector<int> sorted(std::vector<int> numbers);
 
 }  // namespace under_test
-
-using namespace under_test;

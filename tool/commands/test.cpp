@@ -1,7 +1,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <string>
 
 #include "build.hpp"
 #include "commands/commands.hpp"
@@ -50,16 +49,11 @@ void print_failures(const Tally& tally) {
 
 // Where the time went, for whoever wants less of it.
 void print_times(const Times& times) {
-  std::string text = fmt::format("\ntime: {:.0f} s building, ", times.building);
-  if (times.with_the_rest > 0) {
-    text += fmt::format("{:.0f} s building the other tests for {}, ", times.building_the_rest,
-                        counted(times.with_the_rest, "mistake"));
-  }
-  text += fmt::format("{:.0f} s running", times.running);
+  fmt::print("\ntime: {:.0f} s building, {:.0f} s running", times.building, times.running);
   if (times.ctest > 0) {
-    text += fmt::format(", {:.0f} s tests of the explorer, the tool and the text", times.ctest);
+    fmt::print(", {:.0f} s tests of the explorer, the tool and the text", times.ctest);
   }
-  fmt::print("{}\n", text);
+  fmt::print("\n");
 }
 
 }  // namespace
@@ -69,7 +63,7 @@ int run_test(const Workbook& workbook, const GateOptions& options) {
   const MistakePrograms programs(folder);
   const std::vector<Variant> variants = chosen_variants(workbook, programs, options.exercise);
   const bool everything = options.exercise.empty();
-  Suite suite(workbook, folder, programs, options.runs);
+  Suite suite(workbook, folder, options.runs);
   Tally tally = suite.build_all(targets_of(variants, everything));
   tally.add(suite.try_variants(variants));
   if (everything) tally.add(suite.run_ctest());

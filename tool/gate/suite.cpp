@@ -88,14 +88,8 @@ MistakePrograms::MistakePrograms(const fs::path& build_folder) {
   }
 }
 
-std::string MistakePrograms::rest_of(const std::string& target) const {
-  const std::string rest = "rest." + target;
-  return has(rest) ? rest : "";
-}
-
-Suite::Suite(const Workbook& workbook, fs::path build_folder, const MistakePrograms& programs,
-             int runs)
-    : workbook_(workbook), folder_(std::move(build_folder)), programs_(programs), runs_(runs) {}
+Suite::Suite(const Workbook& workbook, fs::path build_folder, int runs)
+    : workbook_(workbook), folder_(std::move(build_folder)), runs_(runs) {}
 
 Tally Suite::build_all(const std::vector<std::string>& targets) {
   const Built built = build(workbook_.root, folder_, targets, progress_of("building"));
@@ -113,38 +107,34 @@ Tally Suite::build_all(const std::vector<std::string>& targets) {
   return tally;
 }
 
-Suite::Tried Suite::try_one(const Variant& variant, const std::string& target) const {
+Suite::Tried Suite::try_one(const Variant& variant) const {
   const Stopwatch stopwatch;
-  const fs::path program = folder_ / target;
+  const fs::path program = folder_ / variant.target;
   if (!fs::exists(program)) return {"was not built"};
   const std::string text = read_file(workbook_.root / variant.file);
   std::string first_outcome;
   for (int n = 1; n <= runs_; ++n) {
     const TestRun run = run_tests(program, options_for(variant));
-    const bool passed = verdict_of(run) == Verdict::kPass;
     const std::string wrong = complaint(variant, text, run);
-    if (!wrong.empty()) return {wrong, passed, stopwatch.seconds()};
+    if (!wrong.empty()) return {wrong, stopwatch.seconds()};
     if (n == 1) first_outcome = outcome_of(run);
     if (outcome_of(run) != first_outcome) {
       return {fmt::format("ended differently in run {}: {}, before: {}", n, outcome_of(run),
                           first_outcome)};
     }
   }
-  return {"", false, stopwatch.seconds()};
+  return {"", stopwatch.seconds()};
 }
 
-// `targets` has a program for each variant, or an empty name for one that is not tried.
-std::vector<Suite::Tried> Suite::try_all(const std::vector<Variant>& variants,
-                                         const std::vector<std::string>& targets) {
+std::vector<Suite::Tried> Suite::try_all(const std::vector<Variant>& variants) {
   show_transient("running the tests ...");
   const Stopwatch stopwatch;
   std::vector<Tried> tried(variants.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i; (i = next++) < variants.size();) {
-      if (targets[i].empty()) continue;
       try {
-        tried[i] = try_one(variants[i], targets[i]);
+        tried[i] = try_one(variants[i]);
       } catch (const CannotTell& error) {
         tried[i] = {error.what()};
       }
@@ -156,36 +146,12 @@ std::vector<Suite::Tried> Suite::try_all(const std::vector<Variant>& variants,
   }
   workers.clear();
   show_transient("");
-  times_.running += stopwatch.seconds();
+  times_.running = stopwatch.seconds();
   return tried;
 }
 
-void Suite::try_the_rest(const std::vector<Variant>& variants, std::vector<Tried>& tried) {
-  std::vector<std::string> targets(variants.size());
-  std::vector<std::string> to_build;
-  for (std::size_t i = 0; i < variants.size(); ++i) {
-    if (variants[i].kind != VariantKind::kMistake || !tried[i].passed) continue;
-    targets[i] = programs_.rest_of(variants[i].target);
-    if (!targets[i].empty()) to_build.push_back(targets[i]);
-  }
-  if (to_build.empty()) return;
-  const Built built = build(workbook_.root, folder_, to_build, progress_of("building the rest"));
-  show_transient("");
-  times_.building_the_rest = built.seconds;
-  times_.with_the_rest = to_build.size();
-  const std::vector<Tried> now = try_all(variants, targets);
-  for (std::size_t i = 0; i < variants.size(); ++i) {
-    if (targets[i].empty()) continue;
-    tried[i] = {now[i].complaint, now[i].passed, tried[i].seconds + now[i].seconds};
-    if (!built.ok && tried[i].complaint == "was not built") tried[i].complaint = built.output;
-  }
-}
-
 Tally Suite::try_variants(const std::vector<Variant>& variants) {
-  std::vector<std::string> targets;
-  for (const Variant& variant : variants) targets.push_back(variant.target);
-  std::vector<Tried> tried = try_all(variants, targets);
-  try_the_rest(variants, tried);
+  const std::vector<Tried> tried = try_all(variants);
   Tally tally;
   for (const Exercise& exercise : workbook_.exercises()) {
     double seconds = 0;

@@ -26,9 +26,6 @@ class MistakePrograms {
 
   bool has(const std::string& target) const { return targets_.contains(target); }
 
-  // The target with the tests that are not in the mistake's own program; empty if there are none.
-  std::string rest_of(const std::string& target) const;
-
  private:
   std::set<std::string> targets_;
 };
@@ -36,24 +33,20 @@ class MistakePrograms {
 // In seconds.
 struct Times {
   double building = 0;
-  double building_the_rest = 0;
-  std::size_t with_the_rest = 0;  // So many mistakes passed the tests that come first.
   double running = 0;
   double ctest = 0;
 };
 
 class Suite {
  public:
-  Suite(const Workbook& workbook, std::filesystem::path build_folder,
-        const MistakePrograms& programs, int runs);
+  Suite(const Workbook& workbook, std::filesystem::path build_folder, int runs);
 
   // Builds these, or everything for none. A part that does not compile is one failure, with what
   // the compiler said.
   Tally build_all(const std::vector<std::string>& targets);
 
   // Tries each variant `runs` times, as many at once as there are cores. All runs must end with the
-  // same verdict under the same schedule. A mistake that passes the tests that come first is then
-  // tried by the rest, which is built now. Prints one line an exercise.
+  // same verdict under the same schedule. Prints one line an exercise.
   Tally try_variants(const std::vector<Variant>& variants);
 
   // Runs what CTest knows of. Prints one line.
@@ -64,18 +57,14 @@ class Suite {
  private:
   struct Tried {
     std::string complaint;  // Empty: all is well.
-    bool passed = false;    // It passed its tests.
     double seconds = 0;
   };
 
-  Tried try_one(const Variant& variant, const std::string& target) const;
-  std::vector<Tried> try_all(const std::vector<Variant>& variants,
-                             const std::vector<std::string>& targets);
-  void try_the_rest(const std::vector<Variant>& variants, std::vector<Tried>& tried);
+  Tried try_one(const Variant& variant) const;
+  std::vector<Tried> try_all(const std::vector<Variant>& variants);
 
   const Workbook& workbook_;
   std::filesystem::path folder_;
-  const MistakePrograms& programs_;
   int runs_;
   Times times_;
 };

@@ -83,8 +83,14 @@ class Builder {
       told.waits_for_threads.assign(held.holders.begin(), held.holders.end());
     }
     const bool by_itself = told.waits_for_threads == std::vector<std::size_t>{thread.id};
-    const bool deep = lines.size() > 2;  // The test, a function, and another that this one called.
-    if (by_itself && deep) told.caller = lines[lines.size() - 2].source;
+    if (by_itself) told.caller = caller_in(lines);
+  }
+
+  // Where the innermost function was called, unless a test called it, or code that is told from
+  // outside.
+  static Source caller_in(const std::vector<Location>& lines) {
+    if (lines.size() < 3 || is_told_as_call(lines[lines.size() - 2])) return {};
+    return lines[lines.size() - 2].source;
   }
 
   static ThreadEnd state_of(const Thread& thread) {

@@ -15,13 +15,6 @@
 namespace interleave {
 namespace {
 
-bool is_told_as_call(const Location& line) {
-  const std::vector<std::string>& parts = parts_told_as_calls();
-  return std::any_of(parts.begin(), parts.end(), [&line](const std::string& part) {
-    return line.source.file.find(part) != std::string::npos;
-  });
-}
-
 // How many of `lines` come before code that is told from outside. Where nobody calls it, it is told
 // as all code is.
 std::size_t lines_before_call(const std::vector<Location>& lines) {
@@ -185,6 +178,13 @@ OutermostCall Symbolizer::outermost_call(const Stack& stack) {
 std::vector<Location> told_of(std::vector<Location> lines) {
   lines.resize(lines_before_call(lines));
   return lines;
+}
+
+bool is_told_as_call(const Location& line) {
+  const std::vector<std::string>& parts = parts_told_as_calls();
+  return std::any_of(parts.begin(), parts.end(), [&line](const std::string& part) {
+    return line.source.file.find(part) != std::string::npos;
+  });
 }
 
 std::vector<std::string>& parts_told_as_calls() {

@@ -82,6 +82,9 @@ class Symbolizer {
 // outside.
 std::vector<Location> told_of(std::vector<Location> lines);
 
+// Whether that code is told from outside, by the calls that are made to it.
+bool is_told_as_call(const Location& line);
+
 // What interleave::tell_as_calls() was given.
 std::vector<std::string>& parts_told_as_calls();
 

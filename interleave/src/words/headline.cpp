@@ -1,5 +1,6 @@
 // What went wrong, in one to three sentences.
 #include <algorithm>
+#include <optional>
 
 #include "story/numbers.hpp"
 #include "story/places.hpp"
@@ -142,18 +143,22 @@ class Headline {
 
   // A lock that both hold orders them, unless both share it.
   std::string no_lock(const StoryAccess& earlier, const StoryAccess& later) const {
+    const std::optional<std::size_t> lock = lock_of_both(earlier, later);
+    return lock ? "both hold " + object(*lock) + " only shared" : "no lock that both hold";
+  }
+
+  static std::optional<std::size_t> lock_of_both(const StoryAccess& earlier,
+                                                 const StoryAccess& later) {
     for (const std::size_t lock : earlier.held) {
-      if (std::find(later.held.begin(), later.held.end(), lock) != later.held.end()) {
-        return "both hold " + object(lock) + " only shared";
-      }
+      if (std::find(later.held.begin(), later.held.end(), lock) != later.held.end()) return lock;
     }
-    return "no lock that both hold";
+    return std::nullopt;
   }
 
   // Both hold a lock, but not the same: that is easy to overlook when the two have one name.
   static std::string different_locks(const StoryAccess& earlier, const StoryAccess& later,
                                      const std::string& one, const std::string& other) {
-    if (earlier.held.empty() || later.held.empty() || earlier.held == later.held) return "";
+    if (earlier.held.empty() || later.held.empty() || lock_of_both(earlier, later)) return "";
     return "\nEach holds a lock, but these are two different ones: " + one + " and " + other + ".";
   }
 

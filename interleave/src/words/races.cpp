@@ -22,7 +22,7 @@ std::string too_weak(const Story& story, const Unordered& why, const std::string
                                                                 : "";
   return "After its access, " + one + " " + with_place(story, *why.told) + ", and then " + other +
          " " + with_place(story, *why.asked) + (who.empty() ? "" : ", " + who) +
-         ". Only a release and an acquire would order the two.";
+         ". A release and an acquire would order the two.";
 }
 
 // What the later thread has learnt from the earlier one was told before the access.

@@ -34,5 +34,3 @@ class Journal {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

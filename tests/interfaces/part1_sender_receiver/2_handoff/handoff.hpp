@@ -25,5 +25,3 @@ class Handoff {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

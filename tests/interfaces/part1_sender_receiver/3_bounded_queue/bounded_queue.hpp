@@ -32,5 +32,3 @@ class BoundedQueue {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

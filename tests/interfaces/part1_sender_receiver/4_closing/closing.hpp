@@ -34,5 +34,3 @@ class BoundedQueue {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

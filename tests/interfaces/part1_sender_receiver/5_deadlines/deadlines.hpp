@@ -49,5 +49,3 @@ class BoundedQueue {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

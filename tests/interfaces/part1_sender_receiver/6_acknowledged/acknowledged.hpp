@@ -5,8 +5,6 @@
 
 #include "nodes.hpp"
 
-using namespace under_test;
-
 // As the answer's: a test catches what the answer throws.
 class Stopped : public std::runtime_error {
  public:

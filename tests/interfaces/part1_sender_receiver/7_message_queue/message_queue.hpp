@@ -29,5 +29,3 @@ class MessageQueue {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

@@ -10,5 +10,3 @@ namespace under_test {
 std::vector<std::vector<int>> all_to_all(const std::vector<int>& choices, std::size_t capacity);
 
 }  // namespace under_test
-
-using namespace under_test;

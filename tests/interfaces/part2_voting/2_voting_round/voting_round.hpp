@@ -10,5 +10,3 @@ namespace under_test {
 std::vector<int> vote(const std::vector<int>& choices, std::size_t capacity);
 
 }  // namespace under_test
-
-using namespace under_test;

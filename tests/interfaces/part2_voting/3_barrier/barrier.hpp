@@ -23,5 +23,3 @@ class Barrier {
 };
 
 }  // namespace under_test
-
-using namespace under_test;

@@ -12,5 +12,3 @@ namespace under_test {
 std::vector<std::vector<int>> agree(std::size_t voters, std::size_t rounds, Choose choose);
 
 }  // namespace under_test
-
-using namespace under_test;
