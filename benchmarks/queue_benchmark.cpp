@@ -1,4 +1,4 @@
-// The reference queue of 1.4 on real threads, beside two well-kept blocking queues:
+// provided/bounded_queue.hpp on real threads, beside two well-kept blocking queues:
 // tbb::concurrent_bounded_queue and boost::sync_bounded_queue. Senders pass numbers to receivers;
 // what is measured is the time from the first push to the last pop.
 //
@@ -19,7 +19,7 @@
 #include <thread>
 #include <vector>
 
-#include "closing.hpp"
+#include "provided/bounded_queue.hpp"
 #include "tbb/concurrent_queue.h"
 
 namespace {
@@ -27,10 +27,10 @@ namespace {
 constexpr int kRounds = 25;
 constexpr std::size_t kItems = 8'000;  // In one round, of all senders. 8 divides it.
 
-class Reference {
+class Provided {
  public:
-  static constexpr const char* kName = "reference";
-  explicit Reference(std::size_t capacity) : queue_(capacity) {}
+  static constexpr const char* kName = "provided";
+  explicit Provided(std::size_t capacity) : queue_(capacity) {}
   void push(int item) { queue_.push(item); }
   int pop() { return *queue_.pop(); }
 
@@ -145,26 +145,26 @@ void print_head() {
               "processor time, ns an item");
   std::printf("%-8s %8s |", "threads", "capacity");
   for (int half = 0; half < 2; ++half) {
-    std::printf(" %9s %7s %7s %8s %8s%s", Reference::kName, Tbb::kName, Boost::kName, "to TBB",
+    std::printf(" %9s %7s %7s %8s %8s%s", Provided::kName, Tbb::kName, Boost::kName, "to TBB",
                 "to Boost", half == 0 ? " |" : "\n");
   }
 }
 
 void print_row(int threads, std::size_t capacity, int rounds) {
-  Costs reference;
+  Costs provided;
   Costs tbb;
   Costs boost;
-  run_round<Reference>(threads, capacity);  // Warms up: memory, and the processor's clock.
+  run_round<Provided>(threads, capacity);  // Warms up: memory, and the processor's clock.
   for (int round = 0; round < rounds; ++round) {
-    reference.rounds.push_back(run_round<Reference>(threads, capacity));
+    provided.rounds.push_back(run_round<Provided>(threads, capacity));
     tbb.rounds.push_back(run_round<Tbb>(threads, capacity));
     boost.rounds.push_back(run_round<Boost>(threads, capacity));
   }
   const std::string kind = std::to_string(threads) + "x" + std::to_string(threads);
   std::printf("%-8s %8zu |", kind.c_str(), capacity);
   for (double Cost::*what : {&Cost::wall, &Cost::processor}) {
-    std::printf(" %9.0f %7.0f %7.0f %8.2f %8.2f%s", reference.middle(what), tbb.middle(what),
-                boost.middle(what), reference.ratio(tbb, what), reference.ratio(boost, what),
+    std::printf(" %9.0f %7.0f %7.0f %8.2f %8.2f%s", provided.middle(what), tbb.middle(what),
+                boost.middle(what), provided.ratio(tbb, what), provided.ratio(boost, what),
                 what == &Cost::wall ? " |" : "\n");
   }
   std::fflush(stdout);

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "provided/not_written.hpp"
+#include "provided/random.hpp"
 
 // Prints one line: the seconds since the first line, who says it, and what.
 // Thread safety: any number of threads may call it at any time; lines do not mix.
@@ -42,9 +43,9 @@ void say(std::string_view who, fmt::format_string<Args...> format, Args&&... arg
 // Thread safety: each thread has its own.
 class RandomNumbers {
  public:
-  explicit RandomNumbers(std::uint32_t seed) : engine_(seed) {}
+  explicit RandomNumbers(std::uint64_t seed) : random_(seed) {}
 
-  int next() { return static_cast<int>(engine_() % 1001); }
+  int next() { return static_cast<int>(random_() % 1001); }
 
   // A pause of 0 to `longest`, for threads that take their time.
   std::chrono::milliseconds next_pause(std::chrono::milliseconds longest) {
@@ -52,7 +53,7 @@ class RandomNumbers {
   }
 
  private:
-  std::mt19937 engine_;
+  Random random_;
 };
 
 // Returns the seed given on the command line, or one drawn now, and prints how to use it again.

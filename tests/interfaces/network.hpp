@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "provided/endpoint.hpp"
@@ -12,8 +13,23 @@
 
 namespace under_test {
 
-// Stands for whatever the answer's nodes tell each other. Tests cannot look into it.
-struct Message {};
+// A message of the answer's own type. Tests cannot look into it, but they can keep a copy, and send
+// it again.
+class Message {
+ public:
+  // Stands for `of_answer`, which belongs to somebody else.
+  explicit Message(const void* of_answer) : of_answer_(of_answer) {}
+
+  // A copy has a message of its own.
+  Message(const Message& other);
+  Message& operator=(const Message& other) = delete;
+
+  const void* of_answer() const { return of_answer_; }
+
+ private:
+  std::shared_ptr<const void> own_;
+  const void* of_answer_;
+};
 
 }  // namespace under_test
 
@@ -25,6 +41,7 @@ template <>
 class Endpoint<under_test::Message> {
  public:
   NodeId id() const;
+  void send(NodeId to, const under_test::Message& message);
   void close();
   void open();
   bool closed() const;

@@ -2,6 +2,7 @@
 // type: using AnswerMessage = ::Packet;
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include "provided/network.hpp"
@@ -15,7 +16,15 @@ inline Endpoint<AnswerMessage>& endpoint_of_answer(const EndpointUnderTest& endp
   return NetworkUnderTest::of_answer<AnswerMessage>(endpoint);
 }
 
+under_test::Message::Message(const Message& other)
+    : own_(std::make_shared<const AnswerMessage>(
+          *static_cast<const AnswerMessage*>(other.of_answer_))),
+      of_answer_(own_.get()) {}
+
 NodeId EndpointUnderTest::id() const { return endpoint_of_answer(*this).id(); }
+void EndpointUnderTest::send(NodeId to, const under_test::Message& message) {
+  endpoint_of_answer(*this).send(to, *static_cast<const AnswerMessage*>(message.of_answer()));
+}
 void EndpointUnderTest::close() { endpoint_of_answer(*this).close(); }
 void EndpointUnderTest::open() { endpoint_of_answer(*this).open(); }
 bool EndpointUnderTest::closed() const { return endpoint_of_answer(*this).closed(); }
@@ -28,7 +37,7 @@ NetworkUnderTest::Network(std::size_t nodes, const NetworkSettings& settings) {
 NetworkUnderTest::Network(std::size_t nodes, const NetworkSettings& settings, Faults faults) {
   answer_.make<AnswerNetwork>(nodes, settings,
                               [faults = std::move(faults)](const Passage<AnswerMessage>& passage) {
-                                const under_test::Message message;
+                                const under_test::Message message(&passage.message);
                                 return faults({passage.from, passage.to, passage.number, message});
                               });
   list_endpoints();

@@ -33,7 +33,7 @@ class Stopwatch {
   Elapsed time() const { return std::chrono::steady_clock::now() - start_; }
 
  private:
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace under_test

@@ -45,10 +45,7 @@ class BoundedQueue {
   // it belongs to the call, which destroys it. A sender that wants to keep it uses try_push().
   bool push(T item) {
     std::unique_lock lock(mutex_);
-    while (!closed_ && items_.size() == capacity_) {
-      ++senders_asleep_;
-      not_full_.wait(lock);
-    }
+    not_full_.wait(lock, [this] { return closed_ || items_.size() < capacity_; });
     if (closed_) return false;
     append(lock, item);
     return true;
@@ -58,10 +55,7 @@ class BoundedQueue {
   // Returns std::nullopt once the queue is closed and empty.
   std::optional<T> pop() {
     std::unique_lock lock(mutex_);
-    while (!closed_ && items_.empty()) {
-      ++receivers_asleep_;
-      not_empty_.wait(lock);
-    }
+    not_empty_.wait(lock, [this] { return closed_ || !items_.empty(); });
     if (items_.empty()) return std::nullopt;
     return remove_oldest(lock);
   }
@@ -112,8 +106,8 @@ class BoundedQueue {
   std::size_t capacity() const { return capacity_; }
 
  private:
-  // Moves `item` to the end, releases the lock, and notifies one receiver if one sleeps. In this
-  // order: a thread that wakes needs the lock, and if it were still held, it would have to wait.
+  // Moves `item` to the end, releases the lock, and notifies one receiver. In this order: a thread
+  // that wakes needs the lock, and if it were still held, it would have to wait.
   // Requires: `lock` holds mutex_, the queue is open, and there is room.
   void append(std::unique_lock<std::mutex>& lock, T& item) {
     try {
@@ -122,14 +116,12 @@ class BoundedQueue {
       not_full_.notify_one();  // The room is still there: another sender can use it.
       throw;
     }
-    const bool somebody = receivers_asleep_ > 0;
-    if (somebody) --receivers_asleep_;
     lock.unlock();
-    if (somebody) not_empty_.notify_one();
+    not_empty_.notify_one();
   }
 
-  // Removes the oldest item, releases the lock, notifies one sender if one sleeps, and returns it.
-  // It is removed only after it has arrived in `item`, so a copy that throws loses nothing.
+  // Removes the oldest item, releases the lock, notifies one sender, and returns the item. It is
+  // removed only after it has arrived in `item`, so a copy that throws loses nothing.
   // Requires: `lock` holds mutex_, and there is an item.
   std::optional<T> remove_oldest(std::unique_lock<std::mutex>& lock) {
     std::optional<T> item;
@@ -140,10 +132,8 @@ class BoundedQueue {
       throw;
     }
     items_.pop_front();
-    const bool somebody = senders_asleep_ > 0;
-    if (somebody) --senders_asleep_;
     lock.unlock();
-    if (somebody) not_full_.notify_one();
+    not_full_.notify_one();
     return item;
   }
 
@@ -159,11 +149,4 @@ class BoundedQueue {
                                        // removed, all of them by close().
   std::condition_variable not_empty_;  // Receivers wait here. One is notified when an item is
                                        // added, all of them by close().
-
-  // Guarded by mutex_. How many threads sleep on each and have not been notified. After a spurious
-  // wake-up, the number may be too large; then a notification wakes no thread. It is never too low.
-  // A queue without these two is right as well. They save notifications that no thread needs, which
-  // are expensive when there is much to do on both sides (benchmarks/README.md).
-  std::size_t senders_asleep_ = 0;
-  std::size_t receivers_asleep_ = 0;
 };

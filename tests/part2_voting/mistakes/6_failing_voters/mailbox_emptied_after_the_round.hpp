@@ -1,0 +1,53 @@
+// Mistake: There is one mailbox for all rounds; it is read and emptied under a lock, but no barrier
+// keeps the rounds apart, and what is emptied is not always read. Verdict: wrong result
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "provided/barrier.hpp"
+#include "provided/voting.hpp"
+
+inline std::vector<std::optional<int>> agree_despite_failures(const std::vector<int>& choices,
+                                                              std::size_t failures_max,
+                                                              GoesOn goes_on) {
+  const std::size_t n = choices.size();
+  if (n == 0) return {};
+  if (failures_max >= n) throw std::invalid_argument("nobody would be left");
+  const std::size_t rounds = failures_max + 1;
+  std::vector<std::set<int>> mailboxes(n);
+  std::mutex mutex;
+  Barrier barrier(n);
+  std::vector<std::optional<int>> decisions(n);
+  const auto take_part = [&](std::size_t voter) {
+    std::set<int> known = {choices[voter]};
+    for (std::size_t round = 0; round < rounds; ++round) {
+      {
+        std::lock_guard lock(mutex);
+        mailboxes[voter].clear();
+      }
+      for (std::size_t to = 0; to < n; ++to) {
+        if (to == voter) continue;
+        if (!goes_on(voter, round, to)) {
+          barrier.arrive_and_drop();
+          return;
+        }
+        std::lock_guard lock(mutex);
+        mailboxes[to].insert(known.begin(), known.end());
+      }
+      barrier.arrive_and_wait();
+      std::lock_guard lock(mutex);
+      known.insert(mailboxes[voter].begin(), mailboxes[voter].end());
+    }
+    decisions[voter] = *known.begin();
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t voter = 0; voter < n; ++voter) threads.emplace_back(take_part, voter);
+  for (std::thread& thread : threads) thread.join();
+  return decisions;
+}
