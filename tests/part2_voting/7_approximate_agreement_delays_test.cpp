@@ -159,7 +159,8 @@ TEST(ApproximateAgreement, NobodyWaitsForANodeThatIsHeld) {
     const Inputs inputs = {0, 8, 16};
     Network<RoundValue> network(3, with_room());
     const Values values = approximate(inputs, 1, 4, network, goes_on);
-    expect_right_questions(record, 2);
+    expect_right_questions(record);
+    expect_rounds(record, 2);
     expect_right_values(inputs, 4, record, values);
   };
 }

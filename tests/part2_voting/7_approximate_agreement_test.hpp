@@ -19,7 +19,9 @@
 
 namespace under_test {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""h;
+using std::chrono_literals::operator""min;
+using std::chrono_literals::operator""s;
 
 using Inputs = std::vector<double>;
 using Values = std::vector<std::optional<double>>;
@@ -83,7 +85,8 @@ inline Values run_with_crashes(const Inputs& inputs, std::size_t crashes_max, do
   Record record(inputs.size(), "node");
   const Values values =
       approximate(inputs, crashes_max, epsilon, network, stops_after(crashes, record));
-  expect_right_questions(record, rounds);
+  expect_right_questions(record);
+  expect_rounds(record, rounds);
   expect_right_traffic(record, network);
   expect_right_values(inputs, epsilon, record, values);
   return values;

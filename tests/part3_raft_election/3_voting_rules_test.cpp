@@ -221,7 +221,7 @@ TEST(VotingRules, VoteOfAnOlderTermDoesNotCount) {
 
 TEST(VotingRules, FollowerTakesANewerTermOfAnAnswer) {
   EXPLORE {
-    const std::string rule = "Figure 2, All Servers (5.1): take a newer term, vote for nobody in it";
+    const std::string rule = "Figure 2, All Servers (5.1): take a newer term, vote for nobody";
     expect_reply(follower(5, 0), 0, {6, false}, {kFollower, 6, {}}, rule);
   };
 }

@@ -1,5 +1,5 @@
 // Mistake: It allows that half of the nodes crash.
-// Verdict: wrong result, not written yet, deadlock
+// Verdict: wrong result, deadlock
 #pragma once
 
 #include <algorithm>
