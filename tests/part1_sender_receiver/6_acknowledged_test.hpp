@@ -19,7 +19,7 @@ namespace under_test {
 // EXPLORE_WITH, for programs with a link: each packet multiplies what can come before what, so the
 // budget is smaller, and a sender that nobody answers is found to go on for ever earlier.
 #define EXPLORE_LINK(...)                              \
-  EXPLORE_WITH(.schedules_max = 1'200, .samples = 300, \
+  EXPLORE_WITH(.schedules_max = 600, .samples = 200, \
                __VA_OPT__(__VA_ARGS__, ).steps_max = 1'000, .steps_in_all_max = 120'000)
 
 inline constexpr std::chrono::milliseconds kRetryAfter(100);
