@@ -69,8 +69,8 @@ inline GoesOn stops_after(const Stops& stops, Record& record) {
   };
 }
 
-// Each sender was asked for each other one in each round, in the order of the rounds; one that stops
-// was asked so until then, and not again.
+// Each sender was asked for each other one in each round, in the order of the rounds; one that
+// stops was asked so until then, and not again.
 inline void expect_right_questions(const Record& record) {
   const std::size_t others = record.senders() - 1;
   for (std::size_t sender = 0; sender < record.senders(); ++sender) {
