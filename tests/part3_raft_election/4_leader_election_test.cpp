@@ -64,6 +64,15 @@ TEST(Alone, ThePapersTimesAreTheDefault) {
 
 // ---- The beginning. ----
 
+// Nothing is promised of what it says, but it says something.
+TEST(Start, TheStatusMayBeAskedBeforeIt) {
+  EXPLORE_SCRIPT() {
+    Place place(2);
+    const auto node = place.make(0);
+    EXPECT_EQ(node->status().leader, node->status().leader);
+  };
+}
+
 TEST(Start, BeforeItNothingIsSent) {
   EXPLORE_SCRIPT() {
     Place place(2);
@@ -154,6 +163,16 @@ TEST(Stop, LeavesNoThreadAndNoMessage) {
 }
 
 // A stopped server says what it was last.
+TEST(Stop, OfOneThatWasNeverStartedReturns) {
+  EXPLORE_SCRIPT() {
+    Place place(2);
+    const auto node = place.make(0);
+    node->stop();
+    node->stop();
+    EXPECT_EQ(place.network.traffic().sent.messages, 0u);
+  };
+}
+
 TEST(Stop, TheStatusStays) {
   EXPLORE_SCRIPT() {
     OneServer cluster;

@@ -1,5 +1,5 @@
 // Mistake: A candidate that tries again does not count the term up.
-// Verdict: wrong result
+// Verdict: never ends, wrong result
 #pragma once
 
 #include <chrono>
