@@ -32,11 +32,6 @@ class Execution {
   // Makes it ready for another exploration. `options` must live until that is over.
   void configure(const Options& options);
 
-  // The same exploration goes on with other options, from the next run on. They must live until
-  // they are replaced.
-  const Options& options() const { return *run_.options; }
-  void set_options(const Options& options) { run_.options = &options; }
-
   // Runs `body` from its start to its end or its failure while `observers` watch. Those that are
   // nullptr are left out.
   void run(const std::function<void()>& body, Chooser& chooser,

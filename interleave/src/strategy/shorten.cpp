@@ -11,16 +11,14 @@ namespace {
 
 constexpr int kRunsMax = 400;
 constexpr std::uint64_t kStepsMax = 10'000'000;  // Of all of them.
-
-// One that goes round has as many steps as a schedule may have, whichever way it takes. It is
-// shortened as if it might have only so many, and in the end tried with all of them.
-constexpr std::uint64_t kStepsInEndlessRun = 2'000;
-constexpr std::uint64_t kStepsOfEndlessMax = 400'000;
+// One that goes round has as many steps as a schedule may have, whichever way it takes.
+constexpr std::uint64_t kStepsOfEndlessMax = 2'500'000;
+constexpr std::uint64_t kStepsOfPollingMax = 1'000'000;
 
 // The search for one with few preemptions may cost this much besides.
 constexpr int kSearchedMax = 400;
 constexpr std::uint64_t kStepsSearchedMax = 400'000;
-constexpr std::uint64_t kStepsSearchedOfEndlessMax = 40'000;
+constexpr std::uint64_t kStepsSearchedOfPollingMax = 40'000;
 
 // Follows a list of alternatives as far as it can: one that is not possible now is passed over, and
 // after the last the running thread goes on.
@@ -76,29 +74,12 @@ class Shortener {
       : execution_(execution), body_(body), best_(schedule), failure_(*execution.breakdown()) {}
 
   Schedule shorten() {
-    if (!is_endless()) {
-      search_and_delay();
-      return std::move(best_);
-    }
-    const Options& options = execution_.options();
-    Options shorter_runs = options;
-    shorter_runs.steps_max = std::min(options.steps_max, kStepsInEndlessRun);
-    execution_.set_options(shorter_runs);
-    const Schedule whole = best_;
-    search_and_delay();
-    execution_.set_options(options);
-    Guide guide(best_.choices);
-    if (!fails(guide)) return whole;
-    best_.choices = execution_.choices();
+    search_from_none_on();
+    delay_what_can_be();
     return std::move(best_);
   }
 
  private:
-  void search_and_delay() {
-    search_from_none_on();
-    delay_what_can_be();
-  }
-
   // Returns true if it fails as the schedule did that is to be shortened.
   bool fails(Chooser& chooser) {
     execution_.set_unlocks_are_choices(best_.unlocks_are_choices);
@@ -114,7 +95,8 @@ class Shortener {
   // preemptions.
   void search_from_none_on() {
     SystematicSearch search(Options{}.preemptions_max);
-    const std::uint64_t steps_max = is_endless() ? kStepsSearchedOfEndlessMax : kStepsSearchedMax;
+    const std::uint64_t steps_max =
+        failure_.kind == FailureKind::kPolls ? kStepsSearchedOfPollingMax : kStepsSearchedMax;
     for (int i = 0; i < kSearchedMax && steps_ < steps_max && search.next(); ++i) {
       if (!fails(search)) continue;
       best_.choices = execution_.choices();
@@ -143,11 +125,10 @@ class Shortener {
     }
   }
 
-  bool is_endless() const {
-    return failure_.kind == FailureKind::kNeverEnds || failure_.kind == FailureKind::kPolls;
+  std::uint64_t steps_max() const {
+    if (failure_.kind == FailureKind::kNeverEnds) return kStepsOfEndlessMax;
+    return failure_.kind == FailureKind::kPolls ? kStepsOfPollingMax : kStepsMax;
   }
-
-  std::uint64_t steps_max() const { return is_endless() ? kStepsOfEndlessMax : kStepsMax; }
 
   Execution& execution_;
   const std::function<void()>& body_;
