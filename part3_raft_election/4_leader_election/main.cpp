@@ -1,95 +1,326 @@
-// Five servers on real threads elect a leader. It is stopped, another one is elected, and the first
-// one comes back; then the leader is cut off, and comes back as well. A line tells of each change.
+// A cluster on real threads, to watch and to disturb: servers crash and come back, links are cut,
+// messages are slow, and a split vote comes on command. `help` lists the commands.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "leader_election.hpp"
+#include "provided/cluster_commands.hpp"
+#include "provided/cluster_screen.hpp"
 #include "provided/demo.hpp"
-#include "provided/raft_words.hpp"
+#include "provided/demo_cluster.hpp"
+#include "provided/election_options.hpp"
+#include "provided/election_watch.hpp"
 
 namespace {
 
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kServers = 5;
+constexpr auto kLookEvery = 2ms;
+constexpr auto kDrawEvery = 100ms;
+constexpr double kSlowMs = 200;  // What `slow N` adds to the way of a message.
 
-std::string name_of(ServerId server) { return "server " + std::to_string(server); }
+std::string name_of(ServerId server) { return fmt::format("server {}", server); }
 
 std::string in_words(const Status& status) {
-  return in_words(status.role) + " in term " + std::to_string(status.term) +
-         (status.leader ? ", " + name_of(*status.leader) + " leads" : ", knows of no leader");
+  if (status.role == Role::kLeader) return fmt::format("LEADS in term {}", status.term);
+  if (status.leader) return fmt::format("follows {} in term {}", *status.leader, status.term);
+  if (status.role == Role::kCandidate) return fmt::format("candidate in term {}", status.term);
+  return fmt::format("follower in term {}, knows of no leader", status.term);
 }
 
-class Cluster {
+std::string in_json(ServerId server, const Status& status) {
+  return fmt::format(R"("event":"status","server":{},"role":"{}","term":{},"leader":{})", server,
+                     in_words(status.role), status.term,
+                     status.leader ? fmt::to_string(*status.leader) : "null");
+}
+
+// Makes a split vote: the first periods of all servers end together, and no request arrives before
+// all of them have voted for themselves. The periods after that differ, as ever.
+class Tie {
  public:
-  explicit Cluster(std::uint32_t seed)
-      : network(kServers, {.delay_min = 2ms, .delay_max = 15ms, .seed = seed}),
-        stores_(kServers),
-        said_(kServers) {
-    for (ServerId id = 0; id < kServers; ++id) {
-      nodes_.push_back(std::make_unique<RaftNode>(network.endpoint(id), kServers, stores_[id],
-                                                  Random(seed + id)));
-      nodes_[id]->start();
+  // Returns numbers whose first period is as long as that of all others here.
+  static Random numbers(Random& seeds) {
+    while (true) {
+      const std::uint64_t seed = seeds();
+      const Duration first =
+          Random(seed).between(kSettings.election_timeout_min, kSettings.election_timeout_max);
+      if (first >= kPeriod && first <= kPeriod + 1ms) return Random(seed);
     }
   }
 
-  RaftNode& operator[](ServerId id) { return *nodes_[id]; }
+  // The servers begin now.
+  void begin() { holds_until_ = Clock::now() + kPeriod + kHeld; }
 
-  // Looks at all servers for so long, and tells what has changed. Returns who leads in the newest
-  // term.
-  std::optional<ServerId> watch(std::chrono::milliseconds time) {
-    for (const auto end = std::chrono::steady_clock::now() + time;
-         std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(2ms)) {
-      for (ServerId id = 0; id < kServers; ++id) tell_if_new(id);
-    }
-    std::optional<ServerId> leader;
-    Term newest = 0;
-    for (const auto& node : nodes_) {
-      const Status status = node->status();
-      if (status.term >= newest && status.leader) leader = status.leader;
-      newest = std::max(newest, status.term);
-    }
-    return leader;
+  // Returns what becomes of a message that sets out now.
+  Fate held(Fate fate) const {
+    fate.delay = std::max<Duration>(fate.delay, holds_until_.load() - Clock::now());
+    return fate;
   }
 
-  Network<RaftMessage> network;
+  // Returns whether it is time to say what came of it. True once.
+  bool is_over() {
+    if (holds_until_.load() == Clock::time_point() || Clock::now() < holds_until_.load()) {
+      return false;
+    }
+    holds_until_ = Clock::time_point();
+    return true;
+  }
 
  private:
-  void tell_if_new(ServerId id) {
-    const std::string now = in_words(nodes_[id]->status());  // A good place for a breakpoint.
-    if (now != said_[id]) say(name_of(id), "{}", now);
-    said_[id] = now;
+  static constexpr RaftSettings kSettings{};
+  static constexpr Duration kPeriod = 220ms;
+  static constexpr Duration kHeld = 60ms;
+
+  std::atomic<Clock::time_point> holds_until_{Clock::time_point()};  // Senders read it.
+};
+
+class Election {
+ public:
+  explicit Election(const ElectionOptions& options)
+      : options_(options),
+        screen_(options.show),
+        parser_(options.servers),
+        watch_(options.servers),
+        tie_seeds_(options.seed),
+        said_(options.servers),
+        cluster_(
+            options.servers,
+            {.inbox_capacity = 4'096, .delay_min = 2ms, .delay_max = 15ms, .seed = options.seed},
+            RaftSettings(), options.seed, [this](const auto& passage, Fate& fate) {
+              fate = tie_.held(fate);
+              watch_.sets_out(passage, fate);
+            }) {}
+
+  // Watches the cluster until the commands end.
+  void run() {
+    cluster_.start_all();
+    screen_.tell(
+        {"main", fmt::format("{} servers, --seed {}; try help", cluster_.size(), options_.seed),
+         fmt::format(R"("event":"begin","servers":{},"seed":{})", cluster_.size(), options_.seed)});
+    Clock::time_point drawn;
+    while (!quits_) {
+      const bool typed = give_next_command();
+      tell_news();
+      if (screen_.show() == Show::kInPlace && (typed || Clock::now() >= drawn + kDrawEvery)) {
+        draw(typed);
+        drawn = Clock::now();
+      }
+    }
+    if (screen_.show() == Show::kInPlace) draw(true);
   }
 
-  std::vector<StableStore<Vote>> stores_;
-  std::vector<std::unique_ptr<RaftNode>> nodes_;
-  std::vector<std::string> said_;
+ private:
+  // ---- Commands ----
+
+  // Gives the next command if its time has come, and sleeps a little otherwise. Returns whether it
+  // gave one.
+  bool give_next_command() {
+    std::optional<std::string> line;
+    if (Clock::now() < waits_until_) {
+      std::this_thread::sleep_for(kLookEvery);
+    } else if (!options_.script) {
+      line = input_.next(kLookEvery);
+      quits_ = quits_ || input_.at_end();
+    } else if (options_.script->empty()) {
+      quits_ = true;
+    } else if (screen_.seconds() < options_.script->front().at) {
+      std::this_thread::sleep_for(kLookEvery);
+    } else {
+      line = options_.script->front().line;
+      options_.script->pop_front();
+    }
+    if (!line) return false;
+    give(*line);
+    return true;
+  }
+
+  void give(const std::string& line) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) return;
+    const auto parsed = parser_.parse(line);
+    if (const auto* wrong = std::get_if<std::string>(&parsed)) {
+      complain(*wrong);
+      return;
+    }
+    screen_.tell(
+        {"you", line, fmt::format(R"("event":"command","command":{})", json_string(line))});
+    obey(std::get<Command>(parsed));
+  }
+
+  void complain(const std::string& sentence) {
+    screen_.tell(
+        {"main", sentence, fmt::format(R"("event":"error","text":{})", json_string(sentence))});
+  }
+
+  void obey(const Command& command) {
+    const std::vector<ServerId>& servers = command.servers;
+    switch (command.verb) {
+      case Verb::kKill:
+        if (!cluster_.runs(servers[0]))
+          return complain(name_of(servers[0]) + " is stopped already.");
+        return stop(servers[0]);
+      case Verb::kRevive:
+        if (cluster_.runs(servers[0])) return complain(name_of(servers[0]) + " runs already.");
+        return cluster_.start(servers[0]);
+      case Verb::kCut:
+        if (command.one_way) return cluster_.cut_one_way(servers[0], servers[1]);
+        return cluster_.cut(servers[0], servers[1]);
+      case Verb::kHeal:
+        return cluster_.heal();
+      case Verb::kSlow:
+        return cluster_.slow_down(
+            servers[0],
+            std::chrono::duration_cast<Duration>(
+                std::chrono::duration<double, std::milli>(command.number.value_or(kSlowMs))));
+      case Verb::kTie:
+        return begin_tie();
+      case Verb::kStatus:
+        return tell_status();
+      case Verb::kWait:
+        waits_until_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                          std::chrono::duration<double>(*command.number));
+        return;
+      case Verb::kHelp:
+        for (const char* line : kCommandHelp) {
+          screen_.tell(
+              {"help", line, fmt::format(R"("event":"help","text":{})", json_string(line))});
+        }
+        return;
+      case Verb::kQuit:
+        quits_ = true;
+    }
+  }
+
+  void stop(ServerId server) {
+    cluster_.stop(server);
+    watch_.stopped(server);
+    said_[server].clear();
+  }
+
+  // Servers that are stopped stay so.
+  void begin_tie() {
+    std::vector<ServerId> running;
+    for (ServerId id = 0; id < cluster_.size(); ++id) {
+      if (cluster_.runs(id)) running.push_back(id);
+    }
+    if (running.size() < 2) return complain("A tie takes two servers that run.");
+    for (const ServerId id : running) stop(id);
+    tie_.begin();
+    for (const ServerId id : running) cluster_.start(id, Tie::numbers(tie_seeds_));
+  }
+
+  // ---- What is seen ----
+
+  std::vector<ServerView> view() {
+    std::vector<ServerView> servers(cluster_.size());
+    for (ServerId id = 0; id < servers.size(); ++id) {
+      const Status status = cluster_[id].status();
+      const SeenOfServer seen = watch_.seen(id);
+      ServerView& server = servers[id];
+      server.runs = cluster_.runs(id);
+      server.role = status.role;
+      server.term = status.term;
+      server.leader = status.leader;
+      if (seen.heartbeat) server.heartbeat_age = Clock::now() - *seen.heartbeat;
+      server.heartbeat_from = seen.heartbeat_from;
+      if (seen.asked_in == status.term) server.votes = seen.votes;
+      if (status.role != Role::kFollower) server.votes.insert(id);  // Also where all links are cut.
+      if (seen.gave && seen.gave->term == status.term) server.voted_for = seen.gave->candidate;
+    }
+    return servers;
+  }
+
+  // First who has become a candidate, then the votes, then the rest: as one follows from the other.
+  void tell_news() {
+    std::vector<Status> now;
+    for (ServerId id = 0; id < cluster_.size(); ++id) now.push_back(cluster_[id].status());
+    const std::vector<VoteGiven> votes = watch_.take_new_votes();
+    for (ServerId id = 0; id < now.size(); ++id) {
+      if (now[id].role == Role::kCandidate) tell_if_new(id, now[id]);
+    }
+    for (const VoteGiven& vote : votes) {
+      screen_.tell({name_of(vote.voter),
+                    fmt::format("votes for {} in term {}", vote.candidate, vote.term),
+                    fmt::format(R"("event":"vote","server":{},"for":{},"term":{})", vote.voter,
+                                vote.candidate, vote.term)});
+    }
+    for (ServerId id = 0; id < now.size(); ++id) tell_if_new(id, now[id]);
+    if (tie_.is_over()) tell_tie(now);
+  }
+
+  void tell_if_new(ServerId server, const Status& status) {
+    const bool runs = cluster_.runs(server);
+    const std::string words = runs ? in_words(status) : "stopped";
+    if (words == said_[server]) return;  // A good place for a breakpoint below.
+    said_[server] = words;
+    screen_.tell(
+        {name_of(server), words,
+         runs ? in_json(server, status) : fmt::format(R"("event":"stopped","server":{})", server)});
+  }
+
+  void tell_tie(const std::vector<Status>& now) {
+    std::optional<Term> term;
+    bool all = true;
+    for (ServerId id = 0; id < now.size(); ++id) {
+      if (!cluster_.runs(id)) continue;
+      all = all && now[id].role == Role::kCandidate && now[id].term == term.value_or(now[id].term);
+      term = now[id].term;
+    }
+    if (!all) {
+      return complain("No tie: the timers did not end together. Does start() draw one length?");
+    }
+    screen_.tell({"main", fmt::format("A tie in term {}: all have voted for themselves.", *term),
+                  fmt::format(R"("event":"tie","term":{})", *term)});
+  }
+
+  // ---- What is shown ----
+
+  void tell_status() {
+    if (screen_.show() == Show::kInPlace) return screen_.add(headline_of(view()));
+    if (screen_.show() == Show::kLines) {
+      for (const std::string& line : lines()) screen_.add(line);
+      return;
+    }
+    for (ServerId id = 0; id < cluster_.size(); ++id) {
+      screen_.tell(
+          {"", "",
+           in_json(id, cluster_[id].status()) + fmt::format(R"(,"runs":{})", cluster_.runs(id))});
+    }
+  }
+
+  std::vector<std::string> lines() {
+    std::vector<std::string> lines = table_of(view());
+    lines.push_back("   " + links_in_words(cluster_));
+    return lines;
+  }
+
+  void draw(bool typed) { screen_.draw(lines(), typed); }
+
+  ElectionOptions options_;
+  ClusterScreen screen_;
+  const CommandParser parser_;
+  ElectionWatch watch_;
+  Tie tie_;
+  Random tie_seeds_;
+  InputLines input_;
+  Clock::time_point waits_until_;  // No command is given before.
+  bool quits_ = false;
+  std::vector<std::string> said_;  // By server: what was told of it last.
+  DemoCluster<RaftNode, RaftMessage, Vote, RaftSettings> cluster_;  // After what it calls.
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
   explain_not_written();
-  Cluster cluster(seed_from(argc, argv));
-  const ServerId first = cluster.watch(900ms).value_or(0);
-  say("main", "stops server {}", first);
-  cluster[first].stop();
-  const ServerId second = cluster.watch(900ms).value_or(0);
-  say("main", "starts server {} again", first);
-  cluster[first].start();
-  cluster.watch(300ms);
-  say("main", "cuts server {} off", second);
-  cluster.network.isolate(second);
-  cluster.watch(900ms);
-  say("main", "heals all links");
-  cluster.network.heal();
-  cluster.watch(900ms);
-  say("main", "{} messages", cluster.network.traffic().sent.messages);
+  Election(election_options_from(argc, argv)).run();
 }
