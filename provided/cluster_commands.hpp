@@ -40,7 +40,7 @@ struct Command {
 inline constexpr std::array kCommandHelp = {
     "kill N, revive N    a server crashes; it comes back with what it has saved",
     "cut A B, cut A > B  cuts a link both ways, or one way alone",
-    "slow N, slow N MS   all messages to and from N take 200 ms longer, or MS; 0 ends it",
+    "slow N, slow N MS   messages to and from N take 200 ms longer, or MS; 0 ends it",
     "heal                no link is cut and no server is slow any more",
     "tie                 all servers begin anew, and their timers end together, once",
     "status, wait S, help, quit"};

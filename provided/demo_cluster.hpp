@@ -174,5 +174,6 @@ std::string links_in_words(const DemoCluster<Server, Message, Saved, Settings>& 
       slow += " " + std::to_string(a) + " by " + std::to_string(by.count()) + " ms";
   }
   if (cuts.empty() && slow.empty()) return "No link is cut, and no server is slow.";
-  return (cuts.empty() ? "" : "Cut:" + cuts + ".  ") + (slow.empty() ? "" : "Slow:" + slow + ".");
+  return (cuts.empty() ? "" : "Cut:" + cuts + ".") +
+         (slow.empty() ? "" : (cuts.empty() ? "Slow:" : "  Slow:") + slow + ".");
 }

@@ -1,14 +1,11 @@
 // A cluster on real threads, to watch and to disturb: servers crash and come back, links are cut,
 // messages are slow, and a split vote comes on command. `help` lists the commands.
-#include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,6 +16,7 @@
 #include "provided/demo_cluster.hpp"
 #include "provided/election_options.hpp"
 #include "provided/election_watch.hpp"
+#include "provided/split_vote.hpp"
 
 namespace {
 
@@ -44,46 +42,6 @@ std::string in_json(ServerId server, const Status& status) {
                      status.leader ? fmt::to_string(*status.leader) : "null");
 }
 
-// Makes a split vote: the first periods of all servers end together, and no request arrives before
-// all of them have voted for themselves. The periods after that differ, as ever.
-class Tie {
- public:
-  // Returns numbers whose first period is as long as that of all others here.
-  static Random numbers(Random& seeds) {
-    while (true) {
-      const std::uint64_t seed = seeds();
-      const Duration first =
-          Random(seed).between(kSettings.election_timeout_min, kSettings.election_timeout_max);
-      if (first >= kPeriod && first <= kPeriod + 1ms) return Random(seed);
-    }
-  }
-
-  // The servers begin now.
-  void begin() { holds_until_ = Clock::now() + kPeriod + kHeld; }
-
-  // Returns what becomes of a message that sets out now.
-  Fate held(Fate fate) const {
-    fate.delay = std::max<Duration>(fate.delay, holds_until_.load() - Clock::now());
-    return fate;
-  }
-
-  // Returns whether it is time to say what came of it. True once.
-  bool is_over() {
-    if (holds_until_.load() == Clock::time_point() || Clock::now() < holds_until_.load()) {
-      return false;
-    }
-    holds_until_ = Clock::time_point();
-    return true;
-  }
-
- private:
-  static constexpr RaftSettings kSettings{};
-  static constexpr Duration kPeriod = 220ms;
-  static constexpr Duration kHeld = 60ms;
-
-  std::atomic<Clock::time_point> holds_until_{Clock::time_point()};  // Senders read it.
-};
-
 class Election {
  public:
   explicit Election(const ElectionOptions& options)
@@ -91,7 +49,8 @@ class Election {
         screen_(options.show),
         parser_(options.servers),
         watch_(options.servers),
-        tie_seeds_(options.seed),
+        tie_(RaftSettings().election_timeout_min, RaftSettings().election_timeout_max,
+             options.seed),
         said_(options.servers),
         cluster_(
             options.servers,
@@ -130,7 +89,7 @@ class Election {
       std::this_thread::sleep_for(kLookEvery);
     } else if (!options_.script) {
       line = input_.next(kLookEvery);
-      quits_ = quits_ || input_.at_end();
+      quits_ = !line && input_.at_end();
     } else if (options_.script->empty()) {
       quits_ = true;
     } else if (screen_.seconds() < options_.script->front().at) {
@@ -165,11 +124,10 @@ class Election {
     const std::vector<ServerId>& servers = command.servers;
     switch (command.verb) {
       case Verb::kKill:
-        if (!cluster_.runs(servers[0]))
-          return complain(name_of(servers[0]) + " is stopped already.");
+        if (!cluster_.runs(servers[0])) return complain("It is stopped already.");
         return stop(servers[0]);
       case Verb::kRevive:
-        if (cluster_.runs(servers[0])) return complain(name_of(servers[0]) + " runs already.");
+        if (cluster_.runs(servers[0])) return complain("It runs already.");
         return cluster_.start(servers[0]);
       case Verb::kCut:
         if (command.one_way) return cluster_.cut_one_way(servers[0], servers[1]);
@@ -190,13 +148,19 @@ class Election {
                                           std::chrono::duration<double>(*command.number));
         return;
       case Verb::kHelp:
-        for (const char* line : kCommandHelp) {
-          screen_.tell(
-              {"help", line, fmt::format(R"("event":"help","text":{})", json_string(line))});
-        }
-        return;
+        return help();
       case Verb::kQuit:
         quits_ = true;
+    }
+  }
+
+  void help() {
+    for (const char* line : kCommandHelp) {
+      if (screen_.show() != Show::kJson) {
+        screen_.add(line);
+      } else {
+        screen_.tell({"", "", fmt::format(R"("event":"help","text":{})", json_string(line))});
+      }
     }
   }
 
@@ -209,13 +173,18 @@ class Election {
   // Servers that are stopped stay so.
   void begin_tie() {
     std::vector<ServerId> running;
+    std::set<Term> terms;
     for (ServerId id = 0; id < cluster_.size(); ++id) {
-      if (cluster_.runs(id)) running.push_back(id);
+      if (!cluster_.runs(id)) continue;
+      running.push_back(id);
+      terms.insert(cluster_[id].status().term);
     }
     if (running.size() < 2) return complain("A tie takes two servers that run.");
+    if (terms.size() > 1) return complain("A tie takes servers of one term: wait for a leader.");
     for (const ServerId id : running) stop(id);
     tie_.begin();
-    for (const ServerId id : running) cluster_.start(id, Tie::numbers(tie_seeds_));
+    for (const ServerId id : running) cluster_.start(id, tie_.numbers());
+    tie_.begin();  // From the last start on: on a busy machine the others were earlier.
   }
 
   // ---- What is seen ----
@@ -309,8 +278,7 @@ class Election {
   ClusterScreen screen_;
   const CommandParser parser_;
   ElectionWatch watch_;
-  Tie tie_;
-  Random tie_seeds_;
+  SplitVote tie_;
   InputLines input_;
   Clock::time_point waits_until_;  // No command is given before.
   bool quits_ = false;
