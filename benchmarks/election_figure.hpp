@@ -33,10 +33,10 @@ struct Graph {
 };
 
 // Pixels. Both graphs have the same size.
-inline constexpr double kWidth = 760;
+inline constexpr double kWidth = 780;
 inline constexpr double kHeight = 330;  // Of one graph, with its title and what is written below.
 inline constexpr double kLeft = 64;
-inline constexpr double kRight = 150;  // The names of the curves stand here.
+inline constexpr double kRight = 170;  // The names of the curves stand here.
 inline constexpr double kTop = 40;
 inline constexpr double kBottom = 54;
 
