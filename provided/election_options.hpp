@@ -28,13 +28,13 @@ struct ElectionOptions {
   Show show = Show::kLines;
 };
 
+inline constexpr std::string_view kElectionArguments =
+    "The arguments are --servers N, --seed S, --script FILE (commands with times, such as \"2.5 "
+    "kill 0\"), --json (one object a line) and --lines (no table in place).";
+
 // Says what is wrong with the command line, and ends the program with status 2.
 [[noreturn]] inline void refuse_election(const std::string& what) {
-  fmt::print(
-      stderr,
-      "{}\nThe arguments are --servers N, --seed S, --script FILE (commands with times, such "
-      "as \"2.5 kill 0\"), --json (one object a line) and --lines (no table in place).\n",
-      what);
+  fmt::print(stderr, "{}\n{}\n", what, kElectionArguments);
   std::exit(2);
 }
 
@@ -58,6 +58,10 @@ inline ElectionOptions election_options_from(int argc, char** argv) {
   bool json = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
+    if (name == "--help" || name == "-h") {
+      fmt::print("{}\n", kElectionArguments);
+      std::exit(0);
+    }
     if (name == "--json" || name == "--lines") {
       (name == "--json" ? json : lines) = true;
       continue;
