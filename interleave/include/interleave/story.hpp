@@ -91,6 +91,7 @@ enum class StepKind {
   kGives,
   kCounts,
   kArrives,  // At a barrier.
+  kDestroys,
   kChooses,
   kEnds,
 };

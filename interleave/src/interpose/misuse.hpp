@@ -43,4 +43,12 @@ void for_each_other(const Use& use) {
   }
 }
 
+// Called by whoever destroys `object`, before it looks who uses it. Where another has used it and
+// nothing orders the two, the use might come afterwards: then it is a step that can come earlier.
+inline void before_destroying(Object& object) {
+  Execution& execution = *current_execution;
+  if (object.used.ahead_of(execution.self().clock) == kNobody) return;
+  execution.perform({.kind = OpKind::kDestroy, .object = &object});
+}
+
 }  // namespace interleave

@@ -34,9 +34,14 @@ int init(pthread_barrier_t* barrier, const pthread_barrierattr_t* attributes, un
 
 int destroy(pthread_barrier_t* barrier, const void* pc) {
   const OutsideProgram outside;
-  const Object& object = object_of(barrier, pc);
+  Object& object = object_of(barrier, pc);
+  before_destroying(object);
   if (!object.waiters.empty())
     misuse("destroys {} while a thread waits at it", &object, object.waiters.front());
+  for_each_other([&object](const Thread& thread) {
+    if (thread.pending.object != &object || thread.pending.kind == OpKind::kFutexAwake) return;
+    misuse("destroys {} while it is being used", &object, thread.id);
+  });
   current_execution->objects().forget(barrier);
   return 0;
 }

@@ -96,7 +96,8 @@ int notify(pthread_cond_t* condition, OpKind kind, const void* pc) {
 // Who was notified may still be on its way out ([thread.condition.condvar]).
 int destroy(pthread_cond_t* condition, const void* pc) {
   const OutsideProgram outside;
-  const Object& object = condition_of(condition, pc);
+  Object& object = condition_of(condition, pc);
+  before_destroying(object);
   if (!object.waiters.empty())
     misuse("destroys {}, on which a thread waits", &object, object.waiters.front());
   for_each_other([&object](const Thread& thread) {

@@ -84,7 +84,8 @@ int unlock(pthread_mutex_t* mutex, const void* pc) {
 int destroy(pthread_mutex_t* mutex, const void* pc) {
   const OutsideProgram outside;
   Execution& execution = *current_execution;
-  const Object& object = object_of(mutex, pc);
+  Object& object = object_of(mutex, pc);
+  before_destroying(object);
   if (object.owner != kNobody) misuse("destroys {}, which is still locked", &object, object.owner);
   for_each_other([&object](const Thread& thread) {
     if (thread.pending.object == &object) {

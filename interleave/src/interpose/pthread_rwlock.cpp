@@ -64,7 +64,8 @@ int unlock(pthread_rwlock_t* lock, const void* pc) {
 
 int destroy(pthread_rwlock_t* lock, const void* pc) {
   const OutsideProgram outside;
-  const Object& object = object_of(lock, pc);
+  Object& object = object_of(lock, pc);
+  before_destroying(object);
   if (object.owner != kNobody || !object.readers.empty()) {
     misuse("destroys {}, which is still locked", &object,
            object.owner != kNobody ? object.owner : object.readers.front());

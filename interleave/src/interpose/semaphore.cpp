@@ -42,7 +42,8 @@ int init(sem_t* semaphore, int shared, unsigned count) {
 
 int destroy(sem_t* semaphore, const void* pc) {
   const OutsideProgram outside;
-  const Object& object = object_of(semaphore, pc);
+  Object& object = object_of(semaphore, pc);
+  before_destroying(object);
   for_each_other([&object](const Thread& thread) {
     if (thread.pending.object == &object) {
       misuse("destroys {} while it is being used", &object, thread.id);

@@ -95,6 +95,7 @@ NLOHMANN_JSON_SERIALIZE_ENUM(StepKind, {{StepKind::kTells, "tells"},
                                         {StepKind::kGives, "gives"},
                                         {StepKind::kCounts, "counts"},
                                         {StepKind::kArrives, "arrives"},
+                                        {StepKind::kDestroys, "destroys"},
                                         {StepKind::kChooses, "chooses"},
                                         {StepKind::kEnds, "ends"}})
 

@@ -28,8 +28,17 @@ void Effects::release(Thread& thread, Object& object) {
   thread.clock.tick(thread.id);
 }
 
+// Whoever leaves a wait may find that what it slept on is no more.
+void Effects::note_use(const Thread& thread, const Operation& operation) {
+  const bool leaves = operation.kind == OpKind::kWake || operation.kind == OpKind::kFutexAwake;
+  const Stamp now = thread.clock.of_known(thread.id);
+  if (operation.object != nullptr && !leaves) operation.object->used.set(now);
+  if (operation.mutex != nullptr) operation.mutex->used.set(now);
+}
+
 void Effects::take(Thread& thread, Way way) {
   const Operation& operation = thread.pending;
+  note_use(thread, operation);
   if (traits(operation.kind).takes != Takes::kNothing) return obtain(thread, way);
   switch (operation.kind) {
     case OpKind::kUnlock:

@@ -24,6 +24,7 @@ class Effects {
   void let_go_on(Object& barrier);
 
  private:
+  void note_use(const Thread& thread, const Operation& operation);
   void obtain(Thread& thread, Way way);
   void begin_once(Thread& thread, Object& object);
   void give_back(Thread& thread, Object& mutex);

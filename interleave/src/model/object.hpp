@@ -54,6 +54,8 @@ struct Object {
   VectorClock released_by_readers;  // Shared mutexes: a reader's unlock tells the next writer only.
   VectorClock released_by_hand;     // Atomics that are a lock: what their library says it tells.
 
+  VectorClock used;  // When each thread used it last, leaving a wait aside.
+
   // The last notification, to tell a lost wake-up from other deadlocks.
   ThreadId last_notifier = kNobody;
   ThreadId last_woken = kNobody;  // kNobody: nobody waited.

@@ -44,7 +44,8 @@ enum class OpKind : std::uint8_t {
   kGive,    // Its post. Posts change places with each other, and with nothing else.
   kCount,   // Reads the count of a semaphore.
   kArrive,  // At a barrier. Those who arrive are in an order, the last one lets all go on.
-  kChoose,  // The test asks for a number.
+  kDestroy,  // Of an object that others have used, where nothing puts their uses before it.
+  kChoose,   // The test asks for a number.
 };
 
 // What an operation gets from its object. It is possible while that can be had.
@@ -94,6 +95,7 @@ inline constexpr std::array kTraits = {
     Traits{'V', "gives to"},
     Traits{'=', "counts"},
     Traits{'@', "arrives at"},
+    Traits{'~', "destroys"},
     Traits{'D', "chooses"},
 };
 static_assert(kTraits.size() == static_cast<std::size_t>(OpKind::kChoose) + 1);

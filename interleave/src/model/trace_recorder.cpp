@@ -87,6 +87,7 @@ void TraceRecorder::take(const Thread& thread, TraceStep& step) const {
       [[fallthrough]];
     case OpKind::kAtomicStore:
     case OpKind::kArrive:
+    case OpKind::kDestroy:
       step.accesses[0] = use(*object, Mode::kExclusive);
       return;
     default:

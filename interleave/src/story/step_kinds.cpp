@@ -21,7 +21,8 @@ constexpr std::array kKinds = {
     StepKind::kRunsOnce,     StepKind::kHasRunOnce,
     StepKind::kTakes,        StepKind::kTriesToTake,
     StepKind::kGives,        StepKind::kCounts,
-    StepKind::kArrives,      StepKind::kChooses,
+    StepKind::kArrives,      StepKind::kDestroys,
+    StepKind::kChooses,
 };
 static_assert(kKinds.size() == static_cast<std::size_t>(OpKind::kChoose) + 1);
 

@@ -44,6 +44,8 @@ const char* verb(StepKind kind) {
       return "counts ";
     case StepKind::kArrives:
       return "arrives at ";
+    case StepKind::kDestroys:
+      return "destroys ";
     default:
       return "";
   }
