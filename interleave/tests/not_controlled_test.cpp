@@ -36,6 +36,16 @@ TEST(NotControlled, ProcessesAreNamed) {
   EXPECT_TRUE(begins(why_not([] { (void)std::system("true"); }), "test calls system() ("));
 }
 
+TEST(NotControlled, TooManyThreadsAreNamed) {
+  const auto start = [](int threads) {
+    for (int i = 0; i < threads; ++i) std::thread([] {}).join();
+  };
+  EXPECT_EQ(why_not([&] { start(127); }), "explored: the only schedule");
+  const std::string why = why_not([&] { start(128); });
+  EXPECT_TRUE(begins(why, "test starts too many threads (not_controlled_test.cpp:")) << why;
+  EXPECT_NE(why.find("room for 128 threads"), std::string::npos) << why;
+}
+
 TEST(NotControlled, TheNetworkIsNamed) {
   EXPECT_TRUE(begins(why_not([] { socket(AF_INET, SOCK_STREAM, 0); }), "test calls socket() ("));
   EXPECT_TRUE(begins(why_not([] { accept(0, nullptr, nullptr); }), "test calls accept() ("));

@@ -31,6 +31,11 @@ void check_join(const Thread* other, const Thread& me) {
   });
 }
 
+constexpr const char* kThreadsAdvice =
+    "The explorer has room for 128 threads in one schedule, those that have ended and the one that "
+    "runs the body among them. Start fewer, or test less at once.";
+static_assert(kThreadsMax == 128);
+
 }  // namespace
 
 int create(pthread_t* handle, const pthread_attr_t* attributes, void* (*start)(void*),
@@ -38,7 +43,7 @@ int create(pthread_t* handle, const pthread_attr_t* attributes, void* (*start)(v
   Execution& execution = *current_execution;
   execution.self().pc = pc;
   const std::size_t next = execution.threads().size();
-  if (next == kThreadsMax) return EAGAIN;
+  if (next == kThreadsMax) not_controlled("starts too many threads", kThreadsAdvice);
   *handle = kFirstHandle + next;  // Before the new thread can look at it.
   Thread& thread = execution.create(start, argument);
   thread.detached = is_detached(attributes);

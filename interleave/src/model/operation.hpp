@@ -41,9 +41,9 @@ enum class OpKind : std::uint8_t {
   kOnceEnd,  // Leaves it.
   kTake,     // A semaphore's wait: possible while its count is above 0, which goes down by one.
   kTryTake,
-  kGive,    // Its post. Posts change places with each other, and with nothing else.
-  kCount,   // Reads the count of a semaphore.
-  kArrive,  // At a barrier. Those who arrive are in an order, the last one lets all go on.
+  kGive,     // Its post. Posts change places with each other, and with nothing else.
+  kCount,    // Reads the count of a semaphore.
+  kArrive,   // At a barrier. Those who arrive are in an order, the last one lets all go on.
   kDestroy,  // Of an object that others have used, where nothing puts their uses before it.
   kChoose,   // The test asks for a number.
 };
