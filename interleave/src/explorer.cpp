@@ -175,8 +175,8 @@ class Explorer {
 };
 
 // A thread's time has kTimeBits bits, and moves on at most once a step.
-constexpr std::uint64_t kStepsMax = 16'000'000;
-static_assert(kStepsMax < 1u << kTimeBits);
+constexpr std::uint64_t kStepsOfOneRunMax = 16'000'000;
+static_assert(kStepsOfOneRunMax < 1u << kTimeBits);
 
 void check_options(const Options& options) {
   if (options.schedules_max == 0 && options.samples == 0 && options.replay.empty()) {
@@ -193,7 +193,7 @@ void check_options(const Options& options) {
     throw std::invalid_argument("interleave: spurious_wakeups_max is negative");
   }
   if (options.steps_max == 0) throw std::invalid_argument("interleave: steps_max is 0");
-  if (options.steps_max > kStepsMax) {
+  if (options.steps_max > kStepsOfOneRunMax) {
     throw std::invalid_argument("interleave: steps_max is above 16,000,000: clocks end there");
   }
 }

@@ -100,7 +100,7 @@ class Execution {
     return perform_pending();
   }
 
-  // Starts a thread. Throws std::system_error when there are kThreadsMax already.
+  // Starts a thread. Requires: there are fewer than kThreadsMax.
   Thread& create(void* (*start)(void*), void* argument);
 
   // The calling thread ends here, from inside of whatever it is in.

@@ -8,7 +8,7 @@ namespace interleave {
 namespace {
 
 // No condition takes so many.
-constexpr std::uint32_t kStepsMax = 10'000;
+constexpr std::uint32_t kStepsOfProbeMax = 10'000;
 
 }  // namespace
 
@@ -57,7 +57,7 @@ Way Probe::way_of_step() {
       break;
   }
   const std::optional<Way> way = scheduler_.way_of(me);
-  if (!way || ++question.steps > kStepsMax) end(Answer::kCannotTell);
+  if (!way || ++question.steps > kStepsOfProbeMax) end(Answer::kCannotTell);
   return *way;
 }
 

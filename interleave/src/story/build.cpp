@@ -12,8 +12,6 @@
 namespace interleave {
 namespace {
 
-constexpr std::size_t kCallCharactersMax = 60;
-
 class Builder {
  public:
   Builder(const Run& run, const Recorder& recorder, const Finding& finding, Symbolizer& symbolizer)
@@ -126,7 +124,7 @@ class Builder {
       const std::vector<Location> lines = lines_.symbolizer().user_lines(access->stack);
       for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
         told.calls.push_back(line->source);
-        told.calls.back().text = statement_at(*line, kCallCharactersMax);
+        told.calls.back().text = statement_at(*line);
       }
       story_.accesses.push_back(std::move(told));
     }

@@ -14,6 +14,6 @@ std::string call_text_without_long_arguments(const Location& caller, const std::
 
 // Returns the statement that the column is in, out of a line that may have several: "balance += 1"
 // out of "together({"anna", [&] { balance += 1; }}, ...". At most so many characters.
-std::string statement_at(const Location& location, std::size_t characters_max);
+std::string statement_at(const Location& location, std::size_t characters_max = 60);
 
 }  // namespace interleave

@@ -11,7 +11,7 @@ namespace interleave {
 namespace {
 
 constexpr std::size_t kPiecesMax = 256;
-constexpr int kDepthMax = 6;
+constexpr int kLayoutDepthMax = 6;
 
 struct Found {
   Dwarf_Die type;
@@ -21,7 +21,7 @@ struct Found {
 // The member of that name, also in a base or a member of the class.
 std::optional<Found> find_member(Dwarf_Die* type, std::uintptr_t at, std::string_view name,
                                  int depth = 0) {
-  if (depth > kDepthMax) return std::nullopt;
+  if (depth > kLayoutDepthMax) return std::nullopt;
   for (Member& member : members_of(type)) {
     const std::uintptr_t here = at + member.offset;
     if (name_of(&member.die) == name) return Found{member.type, here};

@@ -16,7 +16,7 @@ namespace interleave {
 namespace {
 
 constexpr int kVisitsMax = 4'000;  // Of one search: a list may lead on and on.
-constexpr int kDepthMax = 24;      // Members of members.
+constexpr int kMembersDeepMax = 24;      // Members of members.
 constexpr std::size_t kElementsMax = 64;
 
 bool is_class(int tag) {
@@ -39,7 +39,7 @@ class Search {
   explicit Search(const Target& target) : target_(target) {}
 
   bool find(Dwarf_Die type, std::uintptr_t at, int pointers, int depth) {
-    if (depth > kDepthMax || ++visits_ > kVisitsMax) return false;
+    if (depth > kMembersDeepMax || ++visits_ > kVisitsMax) return false;
     const int tag = dwarf_tag(&type);
     const bool is_inside = contains(at, bytes_of(&type));
     if (is_pointer(tag))

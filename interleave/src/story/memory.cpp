@@ -8,8 +8,6 @@
 namespace interleave {
 namespace {
 
-constexpr std::size_t kCallCharactersMax = 60;
-
 std::string plural(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
@@ -28,7 +26,7 @@ std::string block_in_words(const RecordedBlock& block, const char* address, cons
   text += "a block of " + plural(block.block.bytes, "byte") + " that " +
           story.threads[block.block.thread].name + " allocated";
   if (asked_at.empty()) return text;
-  return text + ": " + statement_at(asked_at.back(), kCallCharactersMax) + " (" +
+  return text + ": " + statement_at(asked_at.back()) + " (" +
          Places(story).of(asked_at.back().source) + ")";
 }
 

@@ -9,7 +9,7 @@
 namespace interleave {
 namespace {
 
-constexpr unsigned kRunsMax = 1'000'000'000;  // Larger numbers are left out.
+constexpr unsigned kNumberMax = 1'000'000'000;  // Larger numbers are left out.
 
 constexpr Way kLettersOfWays = 26;  // 'a' is way 0, which is left out; 'z' is followed by a number.
 
@@ -32,7 +32,7 @@ class Parser {
     ThreadId thread = kNobody;
     while (!at_end()) {
       if (take_if('#')) {
-        schedule.number = number(kRunsMax);
+        schedule.number = number(kNumberMax);
         if (!at_end()) complain("the end");
         return schedule;
       }
@@ -109,7 +109,7 @@ std::string to_string(const Schedule& schedule) {
     text += letter(event.kind);
     text += way_to_string(event.taken.way);
   }
-  const bool has_number = schedule.number > 0 && schedule.number <= kRunsMax;
+  const bool has_number = schedule.number > 0 && schedule.number <= kNumberMax;
   if (has_number && !text.empty()) text += "#" + std::to_string(schedule.number);
   if (!schedule.racing_places.empty()) text += "@" + schedule.racing_places;
   return text;

@@ -9,8 +9,8 @@
 namespace interleave {
 namespace {
 
-constexpr int kRunsMax = 400;
-constexpr std::uint64_t kStepsMax = 10'000'000;  // Of all of them.
+constexpr int kShorteningRunsMax = 400;
+constexpr std::uint64_t kShorteningStepsMax = 10'000'000;  // Of all of them.
 // One that goes round has as many steps as a schedule may have, whichever way it takes.
 constexpr std::uint64_t kStepsOfEndlessMax = 2'500'000;
 constexpr std::uint64_t kStepsOfPollingMax = 1'000'000;
@@ -107,7 +107,8 @@ class Shortener {
 
   void delay_what_can_be() {
     std::size_t begin = 0;
-    for (int runs = 0; begin < best_.choices.size() && runs < kRunsMax && steps_ < steps_max();) {
+    for (int runs = 0;
+         begin < best_.choices.size() && runs < kShorteningRunsMax && steps_ < steps_max();) {
       std::vector<Event> wishes = best_.choices;
       if ((begin > 0 && wishes[begin].taken.thread == wishes[begin - 1].taken.thread) ||
           !delay_run(wishes, begin)) {
@@ -127,7 +128,7 @@ class Shortener {
 
   std::uint64_t steps_max() const {
     if (failure_.kind == FailureKind::kNeverEnds) return kStepsOfEndlessMax;
-    return failure_.kind == FailureKind::kPolls ? kStepsOfPollingMax : kStepsMax;
+    return failure_.kind == FailureKind::kPolls ? kStepsOfPollingMax : kShorteningStepsMax;
   }
 
   Execution& execution_;
