@@ -89,7 +89,7 @@ bool Drive::stands_still_rightly() {
         thread.begin(), thread.end(), [](const MadeCall& call) { return call.has_returned(); })));
   }
   history_.standstills.push_back(std::move(made));
-  ask_the_model([this] { judgement_ = judge(test_.calls, test_.types, history_); });
+  ask_the_model([this] { judgement_ = judge_.judge(history_); });
   return judgement_ == Judgement::kRight;
 }
 

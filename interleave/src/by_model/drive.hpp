@@ -18,7 +18,8 @@ namespace interleave {
 class Drive {
  public:
   // Both must outlive it.
-  Drive(const ModelTestParts& test, const Scenario& scenario) : test_(test), scenario_(scenario) {}
+  Drive(const ModelTestParts& test, const Scenario& scenario)
+      : test_(test), scenario_(scenario), judge_(test.calls, test.types) {}
 
   // The body of an exploration: makes a subject, lets the threads make their calls, looks.
   void together();
@@ -46,6 +47,7 @@ class Drive {
   const Scenario& scenario_;
   History history_;
   std::unique_ptr<ModelState> model_;  // What alone() compares with.
+  Judge judge_;
   Judgement judgement_ = Judgement::kRight;
   // Alone: what the call that is being made should answer, and that in words.
   std::string right_answer_;

@@ -192,12 +192,59 @@ class OrderSearch {
   bool waiters_must_wait_;
 };
 
+// Each call's answer, or whether it has begun at least.
+void add_answers(const std::vector<MadeCall>& calls, std::string& key) {
+  for (const MadeCall& made : calls) {
+    key += made.has_returned() ? 'r' : made.begin != 0 ? 'b' : '-';
+    key += std::to_string(made.answer.size());
+    key += ':';
+    key += made.answer;
+  }
+}
+
+// Which calls of another thread had returned before each of `mine` began.
+void add_what_came_before(const std::vector<MadeCall>& mine, const std::vector<MadeCall>& theirs,
+                          std::string& key) {
+  for (const MadeCall& call : mine) {
+    const auto returned = std::count_if(theirs.begin(), theirs.end(), [&call](const MadeCall& one) {
+      return one.has_returned() && one.end < call.begin;
+    });
+    key += static_cast<char>('0' + returned);
+  }
+}
+
+// All that the search for an order depends on.
+std::string key_of(const History& history) {
+  std::string key;
+  add_answers(history.before, key);
+  for (const auto& thread : history.threads) {
+    add_answers(thread, key);
+    for (const auto& other : history.threads) {
+      if (&other != &thread) add_what_came_before(thread, other, key);
+    }
+  }
+  for (const MadeCall& look : history.looks) key += std::to_string(look.planned.call) + ' ';
+  add_answers(history.looks, key);
+  for (const auto& standstill : history.standstills) {
+    for (const std::size_t made : standstill) key += std::to_string(made) + ' ';
+  }
+  return key;
+}
+
 }  // namespace
 
-Judgement judge(const std::vector<ModelTestBase::Call>& calls, const ModelTestBase::Types& types,
-                const History& history) {
-  if (OrderSearch(calls, history, true).find(ModelState(types))) return Judgement::kRight;
-  if (OrderSearch(calls, history, false).find(ModelState(types))) return Judgement::kWouldGoOn;
+Judgement Judge::judge(const History& history) {
+  const std::string key = key_of(history);
+  const auto known = known_.find(key);
+  if (known != known_.end()) return known->second;
+  const Judgement judgement = search(history);  // A model that makes a mistake throws.
+  known_.emplace(key, judgement);
+  return judgement;
+}
+
+Judgement Judge::search(const History& history) const {
+  if (OrderSearch(calls_, history, true).find(ModelState(types_))) return Judgement::kRight;
+  if (OrderSearch(calls_, history, false).find(ModelState(types_))) return Judgement::kWouldGoOn;
   return Judgement::kWrong;
 }
 

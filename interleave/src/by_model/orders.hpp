@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "by_model/history.hpp"
@@ -40,9 +41,24 @@ enum class Judgement {
   kWrong,      // No order gives these answers.
 };
 
-// Judges what was seen so far.
-// Requires: the history ends with a standstill.
-Judgement judge(const std::vector<ModelTestBase::Call>& calls, const ModelTestBase::Types& types,
-                const History& history);
+// Judges what comes of one scenario. Most of its schedules differ in nothing that an order of calls
+// depends on; each such history is searched once.
+class Judge {
+ public:
+  // Both must outlive it.
+  Judge(const std::vector<ModelTestBase::Call>& calls, const ModelTestBase::Types& types)
+      : calls_(calls), types_(types) {}
+
+  // Judges what was seen so far.
+  // Requires: the history ends with a standstill, and is of the same scenario as all before it.
+  Judgement judge(const History& history);
+
+ private:
+  Judgement search(const History& history) const;
+
+  const std::vector<ModelTestBase::Call>& calls_;
+  const ModelTestBase::Types& types_;
+  std::unordered_map<std::string, Judgement> known_;
+};
 
 }  // namespace interleave
