@@ -1,7 +1,9 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <cstdlib>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -46,12 +48,34 @@ Carrier carrier_named(const std::string& name) {
   throw std::invalid_argument("INTERLEAVE_CARRIER is '" + name + "': fibers or threads?");
 }
 
+void multiply_budgets(Options& options, std::uint64_t times) {
+  options.schedules_max *= times;
+  options.samples *= times;
+  options.steps_in_all_max *= times;
+}
+
+void multiply_budgets(ScenarioBounds& bounds, std::uint64_t times) {
+  bounds.schedules_max *= times;
+  bounds.runs_max *= times;
+}
+
+std::uint64_t whole_number(const char* name, const char* text) {
+  std::uint64_t number = 0;
+  const char* const end = text + std::strlen(text);
+  const auto [rest, error] = std::from_chars(text, end, number);
+  if (error == std::errc() && rest == end && number != 0) return number;
+  throw std::invalid_argument(std::string(name) + " is '" + text + "': a whole number from 1?");
+}
+
 // `options` is an Options or a ScenarioBounds.
 template <typename Options>
 Options with_environment(Options options) {
   if (const char* replay = std::getenv("INTERLEAVE_REPLAY")) options.replay = replay;
   if (const char* seed = std::getenv("INTERLEAVE_SEED")) {
-    options.seed = std::strtoull(seed, nullptr, 10);
+    options.seed = whole_number("INTERLEAVE_SEED", seed);
+  }
+  if (const char* times = std::getenv("INTERLEAVE_BUDGET")) {
+    multiply_budgets(options, whole_number("INTERLEAVE_BUDGET", times));
   }
   if (const char* carrier = std::getenv("INTERLEAVE_CARRIER")) {
     options.carrier = carrier_named(carrier);
