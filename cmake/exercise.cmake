@@ -84,6 +84,23 @@ function(workbook_add_main target part exercise header include_dir)
   target_link_libraries(${target} PRIVATE Threads::Threads fmt::fmt workbook_exercise_warnings)
 endfunction()
 
+# own.<key>: the student's header under test, which stands on the student's own answers to earlier
+# exercises (ARGN: their ids) in place of those in provided/. A header that includes the student's
+# is found first.
+function(workbook_add_own_program key part exercise folder tests)
+  set(own ${PROJECT_BINARY_DIR}/own/${key})
+  foreach(id IN LISTS ARGN)
+    string(REPLACE . ";" numbers ${id})
+    list(GET numbers 0 part_number)
+    list(GET numbers 1 number)
+    file(GLOB answer ${PROJECT_SOURCE_DIR}/part${part_number}_*/${number}_*/*.hpp)
+    cmake_path(GET answer FILENAME header)
+    file(CONFIGURE OUTPUT ${own}/provided/${header} CONTENT "#include \"${answer}\"\n" @ONLY)
+  endforeach()
+  workbook_add_test_program(own.${key} ${folder} ${key} ${part} ${exercise} ${tests})
+  target_include_directories(own.${key} BEFORE PRIVATE ${own})
+endfunction()
+
 # In the student's build: the student's header under test, the same for a debugger, and on real
 # threads.
 function(workbook_add_student_targets id part exercise header)
@@ -92,6 +109,9 @@ function(workbook_add_student_targets id part exercise header)
   workbook_test_files(tests ${part} ${exercise})
   workbook_add_tests(${key} ${part} ${exercise} ${tests})
   workbook_add_test_program(student.${key} ${folder} ${key} ${part} ${exercise} ${tests})
+  if(ARGN)
+    workbook_add_own_program(${key} ${part} ${exercise} ${folder} "${tests}" ${ARGN})
+  endif()
   workbook_add_direct_program(debug.${key} ${folder} ${tests})
   workbook_add_main(main.${key} ${part} ${exercise} ${header} ${folder})
 endfunction()

@@ -3,7 +3,8 @@
 set(WORKBOOK_JSON ${CMAKE_CURRENT_SOURCE_DIR}/workbook.json)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${WORKBOOK_JSON})
 
-# Calls command(part_folder number name header) for every exercise, in the order of the list.
+# Calls command(id part_folder number_name header uses...) for every exercise, in the order of the
+# list. `uses` are the ids of the earlier exercises that it stands on.
 function(workbook_for_each_exercise command)
   file(READ ${WORKBOOK_JSON} json)
   string(JSON parts LENGTH "${json}" parts)
@@ -20,7 +21,9 @@ function(workbook_for_each_exercise command)
       string(JSON name GET "${json}" parts ${p} exercises ${e} name)
       string(JSON header GET "${json}" parts ${p} exercises ${e} header)
       string(REGEX REPLACE "^[0-9]+\\." "" number "${id}")
-      cmake_language(CALL ${command} ${id} ${folder} ${number}_${name} ${header})
+      string(JSON uses ERROR_VARIABLE none GET "${json}" parts ${p} exercises ${e} uses)
+      string(REGEX MATCHALL "[0-9]+\\.[0-9]+" uses "${uses}")
+      cmake_language(CALL ${command} ${id} ${folder} ${number}_${name} ${header} ${uses})
     endforeach()
   endforeach()
 endfunction()

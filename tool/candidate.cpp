@@ -13,6 +13,8 @@ std::string prefix_for(ProgramKind kind) {
   switch (kind) {
     case ProgramKind::kTests:
       return "student";
+    case ProgramKind::kTestsOnOwn:
+      return "own";
     case ProgramKind::kTestsForDebugger:
       return "debug";
     case ProgramKind::kMain:

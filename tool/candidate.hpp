@@ -14,6 +14,7 @@ namespace workbook {
 
 enum class ProgramKind {
   kTests,
+  kTestsOnOwn,        // The same on the student's own answers to the exercises that it uses.
   kTestsForDebugger,  // The same, compiled with what a debugger wants to know of variables.
   kMain,              // The exercise's own main, on real threads.
 };

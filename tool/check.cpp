@@ -55,6 +55,20 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+Checked check_program(const Workbook& workbook, const Candidate& candidate,
+                      const CheckListeners& listeners) {
+  const Stopwatch stopwatch;
+  const Program program =
+      build_program(workbook, candidate, listeners.on_build, listeners.tests.attention);
+  Checked checked = checked_from(program);
+  if (program.can_run()) {
+    checked.run = run_tests(program.path, {.shards = kShards, .leave_rest = true}, listeners.tests);
+    checked.verdict = verdict_of(checked.run);
+  }
+  checked.seconds = stopwatch.seconds();
+  return checked;
+}
+
 // "Journal.Keeps" out of GoogleTest's list: "Journal." on a line, "  Keeps" below it.
 std::vector<std::string> tests_of(const Program& program) {
   const Finished finished = run({{program.path.string(), "--gtest_list_tests"}, {}}, kListMax);
@@ -82,17 +96,18 @@ Checked checked_from(const Program& program) {
 }
 
 Checked check(const Workbook& workbook, const Exercise& exercise, const CheckListeners& listeners) {
-  const Stopwatch stopwatch;
-  const Program program =
-      build_program(workbook, {exercise}, listeners.on_build, listeners.tests.attention);
-  Checked checked = checked_from(program);
-  if (program.can_run()) {
-    checked.run = run_tests(program.path, {.shards = kShards, .leave_rest = true}, listeners.tests);
-    checked.verdict = verdict_of(checked.run);
-  }
-  checked.seconds = stopwatch.seconds();
+  const Checked checked = check_program(workbook, {exercise}, listeners);
   remember(workbook, exercise, checked);
   return checked;
+}
+
+Checked check_on_own(const Workbook& workbook, const Exercise& exercise,
+                     const CheckListeners& listeners) {
+  if (exercise.uses.empty()) {
+    throw CannotTell(
+        fmt::format("{} stands on no earlier exercise: leave --own out.", exercise.id));
+  }
+  return check_program(workbook, {exercise, ProgramKind::kTestsOnOwn}, listeners);
 }
 
 Checked check_test(const Workbook& workbook, const Exercise& exercise, const std::string& test,

@@ -31,6 +31,11 @@ struct CheckListeners {
 Checked check(const Workbook& workbook, const Exercise& exercise,
               const CheckListeners& listeners = {});
 
+// Checks it on the student's own answers to the exercises that it uses, in place of what is
+// provided. Nothing of it is remembered. Throws CannotTell when it uses none, and as check() does.
+Checked check_on_own(const Workbook& workbook, const Exercise& exercise,
+                     const CheckListeners& listeners = {});
+
 // One test alone, under `schedule` where that is not empty. Its failure is the one that is replayed
 // next; the verdict of the exercise stays.
 Checked check_test(const Workbook& workbook, const Exercise& exercise, const std::string& test,

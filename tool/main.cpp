@@ -32,6 +32,8 @@ void add_exercise_commands(CLI::App& app, Arguments& arguments) {
   check->add_flag("--all-stories", arguments.check.all_stories, "Of every test that failed");
   check->add_flag("--compiler", arguments.check.whole_compiler_output,
                   "All that the compiler says");
+  check->add_flag("--own", arguments.check.on_own,
+                  "On your own answers to the exercises that it uses, not on provided/");
   check->add_flag("--json", arguments.check.as_json, "For programs that read the result");
 
   CLI::App* hint = app.add_subcommand("hint", "One more hint each time");

@@ -133,6 +133,7 @@ std::string describe_failed(const Exercise& exercise, const Checked& checked,
   if (test.verdict == Verdict::kCrash && checked.run.signal != 0)
     text += indented(where_it_died(checked.run), 2) + "\n";
   const bool are_more = count_failed(checked.run) > 1 && !telling.all_stories;
+  if (!telling.can_go_on) return text + "\n";
   return text + what_next(exercise, test, are_more) + "\n";
 }
 

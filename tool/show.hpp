@@ -15,6 +15,7 @@ namespace workbook {
 struct Telling {
   bool all_stories = false;            // Of every test that failed; else that of the plainest.
   bool whole_compiler_output = false;  // As it came.
+  bool can_go_on = true;               // With replay and debug: the failure is remembered.
 };
 
 // "1.3 bounded_queue   A queue with room for so many"

@@ -26,7 +26,7 @@ build_with() {
   local command=${1//cp program/cp $PWD/program}
   printf 'rule make\n  command = %s\n' "$command" >build/student/build.ninja
   local target
-  for target in student.1_1 debug.1_1 main.1_1; do
+  for target in student.1_1 own.1_1 debug.1_1 main.1_1; do
     printf 'build %s: make %s %s\n' $target "$PWD/program" "$PWD/part1_x/1_journal/journal.hpp"
   done >>build/student/build.ninja
 }
@@ -172,6 +172,16 @@ echo '{"title": "t", "parts": [' >workbook.json
 expect 2 "workbook.json is broken" "$tool" list
 rm workbook.json
 expect 2 "Cannot read" "$tool" list
+
+# What stands on an earlier exercise can be checked on the student's own answer to that.
+new_workbook
+expect 2 "1.1 stands on no earlier exercise: leave --own out." "$tool" check 1.1 --own
+sed -i 's/"points": 2,/"points": 2, "uses": ["1.0"],/
+  s/"exercises": \[/&{"id": "1.0", "name": "zero", "header": "zero.hpp", "title": "Z", "points": 1,\
+  "concepts": ["c"], "rules": []},/' workbook.json
+program_reports deadlock
+expect 1 "On your own 1.0:" "$tool" check 1.1 --own
+expect 2 "There is no failure of 1.1 to replay" "$tool" replay 1.1
 
 # Another ./workbook is building: this one says so, and waits.
 new_workbook

@@ -1,6 +1,7 @@
 #include "check.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -114,6 +115,16 @@ bool is_test_name(const std::string& word) {
   return !word.empty() && word.front() >= 'A' && word.front() <= 'Z';
 }
 
+// Says what it stands on: a failure may be that one's.
+int check_one_on_own(const Workbook& workbook, const Exercise& exercise, const Telling& telling) {
+  Live live(exercise);
+  const Checked checked = check_on_own(workbook, exercise, live.listeners());
+  live.finish();
+  fmt::print("On your own {}:\n\n{}", fmt::join(exercise.uses, ", "),
+             describe(workbook, exercise, checked, telling));
+  return exit_status_of(checked.verdict);
+}
+
 }  // namespace
 
 int check_one_test(const Workbook& workbook, const Exercise& exercise, const std::string& test,
@@ -133,6 +144,17 @@ int check_one_test(const Workbook& workbook, const Exercise& exercise, const std
 }
 
 int run_check(const Workbook& workbook, const CheckOptions& options) {
+  const Telling telling{.all_stories = options.all_stories,
+                        .whole_compiler_output = options.whole_compiler_output};
+  if (options.on_own) {
+    if (options.words.size() > 1 || options.as_json) {
+      throw CannotTell("--own goes with one exercise: ./workbook check 2.4 --own");
+    }
+    const std::string name = options.words.empty() ? "" : options.words.front();
+    Telling of_own = telling;
+    of_own.can_go_on = false;
+    return check_one_on_own(workbook, named_or_next(workbook, name), of_own);
+  }
   std::vector<std::string> names = options.words;
   const auto tests = std::stable_partition(
       names.begin(), names.end(), [](const std::string& word) { return !is_test_name(word); });
@@ -148,9 +170,7 @@ int run_check(const Workbook& workbook, const CheckOptions& options) {
   const std::vector<Exercise> exercises = chosen(workbook, names);
   build_together(workbook, exercises);
   if (options.as_json) return check_as_json(workbook, exercises);
-  return check_all(
-      workbook, exercises,
-      {.all_stories = options.all_stories, .whole_compiler_output = options.whole_compiler_output});
+  return check_all(workbook, exercises, telling);
 }
 
 }  // namespace workbook

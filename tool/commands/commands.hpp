@@ -18,6 +18,7 @@ struct CheckOptions {
   bool as_json = false;            // For programs that read it.
   bool all_stories = false;
   bool whole_compiler_output = false;
+  bool on_own = false;  // On the student's own answers to the exercises that it uses.
 };
 
 int run_check(const Workbook& workbook, const CheckOptions& options);
