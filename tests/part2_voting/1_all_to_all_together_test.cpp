@@ -37,6 +37,10 @@ TEST(AllToAll, TenVotersWithAnyRoom) {
   };
 }
 
+TEST(AllToAll, TwoVotersWithMoreRoomThanNumbers) {
+  EXPLORE_WITH(.polling_forbidden = true) { expect_all_hear_all({6, 7}, 5); };
+}
+
 TEST(AllToAll, VotersMayChooseTheSameNumber) {
   EXPLORE_WITH(.schedules_max = 200, .samples = 100) { expect_all_hear_all({4, 4, 4}, 1); };
 }

@@ -63,6 +63,7 @@ TEST(Vote, NumbersMayBeNegativeOrZero) {
   EXPLORE_WITH(.schedules_max = 100, .samples = 50) {
     expect_all_decide(-2, {0, -2, -1}, 1);
     expect_all_decide(0, {0, -1, 0}, 1);
+    expect_all_decide(-1, {-1, 5}, 1);
   };
 }
 

@@ -26,7 +26,7 @@ inline void expect_all_decide(int winner, const Choices& choices, std::size_t ca
   EXPECT_EQ(inboxes.capacities(), std::vector<std::size_t>(voters, capacity))
       << "one inbox for each voter, with room for exactly `capacity`";
   for (std::size_t messages : inboxes.put_in()) {
-    EXPECT_GE(messages, voters - 1) << "each voter tells its number to each other voter";
+    EXPECT_EQ(messages, voters - 1) << "each voter sends one message to each other voter";
   }
   EXPECT_GE(inboxes.threads(), voters) << "each voter is a thread of its own";
   EXPECT_LE(inboxes.threads(), 2 * voters) << "a voter has at most one helper";

@@ -26,6 +26,13 @@ TEST(Vote, TenVotersWithAnyRoom) {
   };
 }
 
+// Three votes decide it, and the last two still want to be sent.
+TEST(Vote, WhoHasDecidedReadsTheRest) {
+  EXPLORE_WITH(.schedules_max = 50, .samples = 50, .polling_forbidden = true) {
+    expect_all_decide(4, {4, 4, 4, 4, 4}, 1);
+  };
+}
+
 TEST(Vote, TwoCallsDoNotDisturbEachOther) {
   EXPLORE_WITH(.schedules_max = 300, .samples = 300) {
     std::vector<int> left;
