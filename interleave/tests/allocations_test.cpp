@@ -25,6 +25,7 @@ extern "C" {
 void* __libc_malloc(std::size_t bytes);
 void* __libc_calloc(std::size_t count, std::size_t bytes);
 void* __libc_realloc(void* memory, std::size_t bytes);
+void* __libc_memalign(std::size_t alignment, std::size_t bytes);
 
 UNWATCHED void* malloc(std::size_t bytes) noexcept {
   ++allocations;
@@ -37,6 +38,10 @@ UNWATCHED void* calloc(std::size_t count, std::size_t bytes) noexcept {
 UNWATCHED void* realloc(void* memory, std::size_t bytes) noexcept {
   ++allocations;
   return __libc_realloc(memory, bytes);
+}
+UNWATCHED void* aligned_alloc(std::size_t alignment, std::size_t bytes) noexcept {
+  ++allocations;
+  return __libc_memalign(alignment, bytes);
 }
 
 }  // extern "C"
