@@ -25,17 +25,32 @@ class Blanker {
   void step() {
     if (starts_with("//")) return blank_to(code_.find('\n', at_));
     if (starts_with("/*")) return blank_to(end_of("*/", at_ + 2));
-    if (starts_with("R\"") && !follows_word()) return blank_to(end_of_raw_string());
+    if (starts_with("R\"") && follows_prefix_of_string()) return blank_to(end_of_raw_string());
     const char c = code_[at_];
     // 1'000 is a number.
-    if (c == '"' || (c == '\'' && !follows_word())) return blank_to(end_of_quoted(c));
+    if (c == '"' || (c == '\'' && !follows_number())) return blank_to(end_of_quoted(c));
     ++at_;
   }
 
   bool starts_with(std::string_view text) const {
     return code_.compare(at_, text.size(), text) == 0;
   }
-  bool follows_word() const { return at_ > 0 && is_of_word(code_[at_ - 1]); }
+
+  // The word, or the number, that ends here.
+  std::string word_before() const {
+    std::size_t begin = at_;
+    while (begin > 0 && (is_of_word(code_[begin - 1]) || code_[begin - 1] == '\'')) --begin;
+    return code_.substr(begin, at_ - begin);
+  }
+  bool follows_number() const {
+    const std::string word = word_before();
+    return !word.empty() && std::isdigit(static_cast<unsigned char>(word.front())) != 0;
+  }
+  // uR"(...)" is raw, and in FooR"(...)" the word is a macro's.
+  bool follows_prefix_of_string() const {
+    const std::string word = word_before();
+    return word.empty() || word == "u8" || word == "u" || word == "U" || word == "L";
+  }
 
   std::size_t end_of(const std::string& mark, std::size_t from) const {
     const std::size_t found = code_.find(mark, from);

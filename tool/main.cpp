@@ -6,6 +6,7 @@
 #include <cctype>
 #include <exception>
 #include <filesystem>
+#include <thread>
 
 #include "commands/commands.hpp"
 #include "errors.hpp"
@@ -23,6 +24,7 @@ struct Arguments {
   bool print_only = false;
   std::vector<std::string> program_arguments;
   GateOptions gate;
+  GradeOptions grade;
 };
 
 void add_exercise_commands(CLI::App& app, Arguments& arguments) {
@@ -71,6 +73,19 @@ void add_workbook_commands(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
 }
 
+void add_grade_command(CLI::App& app, GradeOptions& options) {
+  CLI::App* grade = app.add_subcommand("grade", "Grade a class");
+  grade->add_option("folder", options.folder, "It holds a folder or a zip for each student")
+      ->required();
+  grade->add_option("--out", options.out, "Where results go; without it: beside the folder");
+  options.slots = std::max(1U, std::thread::hardware_concurrency());
+  grade->add_option("--slots", options.slots, "How many answers are judged at the same time")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  grade->add_option("--require-isolation", options.required_isolation, "Refuse to do with less")
+      ->check(CLI::IsMember({"limits", "bubblewrap"}));
+}
+
 int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arguments) {
   if (app.got_subcommand("list")) return run_list(workbook);
   if (app.got_subcommand("check")) return run_check(workbook, arguments.check);
@@ -86,6 +101,7 @@ int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arg
   }
   if (app.got_subcommand("reset")) return run_reset(workbook, arguments.exercise);
   if (app.got_subcommand("doctor")) return run_doctor(workbook);
+  if (app.got_subcommand("grade")) return run_grade(workbook, arguments.grade);
   if (app.got_subcommand("test")) {
     GateOptions gate = arguments.gate;
     if (gate.every_mistake_with_clang) gate.compiler = "clang";
@@ -126,6 +142,7 @@ int parse_and_run(int argc, char** argv) {
   Arguments arguments;
   add_exercise_commands(app, arguments);
   add_workbook_commands(app, arguments);
+  add_grade_command(app, arguments.grade);
   std::vector<std::string> words = with_command(app, {argv + 1, argv + argc});
   std::reverse(words.begin(), words.end());  // As the library takes them.
   try {

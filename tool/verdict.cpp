@@ -16,6 +16,7 @@ constexpr Words kTable[] = {
     {Verdict::kDoesNotCompile, "does not compile", false},
     {Verdict::kForbidden, "forbidden", false},
     {Verdict::kUnknown, "could not tell", false},
+    {Verdict::kTampered, "tampered", false},
     {Verdict::kWrongResult, "wrong result"},
     {Verdict::kDeadlock, "deadlock"},
     {Verdict::kLostWakeup, "lost wake-up"},
@@ -49,6 +50,14 @@ std::vector<Verdict> failures() {
     if (row.is_failure) all.push_back(row.verdict);
   }
   return all;
+}
+
+bool verdict_is_of_tests(Verdict verdict) {
+  if (verdict == Verdict::kPass) return true;
+  for (const Words& row : kTable) {
+    if (row.verdict == verdict) return row.is_failure;
+  }
+  return false;
 }
 
 bool is_endless(Verdict verdict) {

@@ -16,6 +16,7 @@ enum class Verdict {
   kDoesNotCompile,
   kForbidden,  // It uses what the exercise does not allow.
   kUnknown,    // Could not tell.
+  kTampered,   // It reached for what judges it. Only a graded run can tell.
   // What a schedule can fail with, as in interleave::FailureKind.
   kWrongResult,
   kDeadlock,
@@ -36,6 +37,9 @@ std::optional<Verdict> verdict_named(std::string_view words);
 
 // Those that a test can fail with: what a mistake may name.
 std::vector<Verdict> failures();
+
+// Tests were run and gave it: a pass, or one of failures().
+bool verdict_is_of_tests(Verdict verdict);
 
 // A thread goes round for nothing: such a test takes seconds, and those after it would, too.
 bool is_endless(Verdict verdict);

@@ -174,6 +174,7 @@ Workbook load_workbook(const fs::path& root) {
     Workbook workbook;
     workbook.root = root;
     from.at("title").get_to(workbook.title);
+    workbook.partial_credit = from.value("partial_credit", false);
     for (const json& part : from.at("parts")) workbook.parts.push_back(read_part(part));
     throw_if_inconsistent(workbook);
     return workbook;

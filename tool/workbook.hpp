@@ -47,6 +47,7 @@ struct Workbook {
   std::filesystem::path root;
   std::string title;
   std::vector<Part> parts;
+  bool partial_credit = false;  // grade counts the tests that passed.
 
   std::vector<Exercise> exercises() const;  // Of all parts, in order.
 

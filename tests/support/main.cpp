@@ -31,6 +31,27 @@ namespace {
 
 using nlohmann::json;
 
+// In a graded run each line of the report begins with a word that only the grader and this program
+// know. It comes through a pipe, and is read and closed before anything of the answer can run.
+class Secret {
+ public:
+  Secret() {
+    if (std::getenv("WORKBOOK_GRADED") == nullptr) return;
+    constexpr int kSecretDescriptor = 4;
+    char c = 0;
+    while (read(kSecretDescriptor, &c, 1) == 1 && c != '\n') word_ += c;
+    close(kSecretDescriptor);
+  }
+
+  bool graded() const { return !word_.empty(); }
+  std::string prefix() const { return graded() ? word_ + " " : ""; }
+
+ private:
+  std::string word_;
+};
+
+[[gnu::init_priority(101)]] const Secret secret;
+
 // Writes one line at a time, each with a single write(), so that shards may share a file.
 class Report {
  public:
@@ -43,7 +64,8 @@ class Report {
   }
 
   void write_line(const json& line) const {
-    const std::string text = line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    const std::string text =
+        secret.prefix() + line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
     if (write(descriptor_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
       std::perror("the test report");
       std::exit(2);
@@ -191,6 +213,14 @@ class Listener : public testing::EmptyTestEventListener {
   TestSoFar test_;
 };
 
+// Whether GoogleTest's comparisons still tell one from two: nothing in the answer took them over.
+bool comparisons_work() {
+  using testing::internal::EqHelper;
+  return !EqHelper::Compare("", "", 1, 2) &&
+         !EqHelper::Compare("", "", std::string("one"), std::string("two")) &&
+         !EqHelper::Compare("", "", std::vector<int>{1}, std::vector<int>{2});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -203,5 +233,9 @@ int main(int argc, char** argv) {
   interleave::tell_as_calls(WORKBOOK_ROOT "/tests/support/");
   // These only hand on what a test calls.
   interleave::pass_over_in_stories(WORKBOOK_ROOT "/tests/interfaces/");
-  return RUN_ALL_TESTS();
+  const int status = RUN_ALL_TESTS();
+  if (!secret.graded()) return status;
+  Report(std::getenv("WORKBOOK_REPORT"))
+      .write_line({{"event", "end"}, {"comparisons_work", comparisons_work()}});
+  _exit(status);  // What runs after main is the answer's, and nobody's concern.
 }

@@ -57,6 +57,16 @@ struct GateOptions {
 // The workbook checks itself.
 int run_test(const Workbook& workbook, const GateOptions& options);
 
+struct GradeOptions {
+  std::string folder;  // Of the submissions.
+  std::string out;     // The folder of results, or an empty name for the default.
+  std::string required_isolation;
+  unsigned slots = 1;  // Answers that are judged at the same time.
+};
+
+// Grades a class.
+int run_grade(const Workbook& workbook, const GradeOptions& options);
+
 // The next hint; `more` says how to get one more.
 void tell_hint(const Workbook& workbook, const Exercise& exercise, const std::string& more);
 
