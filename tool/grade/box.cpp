@@ -13,9 +13,13 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 #include "errors.hpp"
 
@@ -182,6 +186,29 @@ void wait_or_kill(pid_t id, Clock::time_point deadline) {
   kill(id, SIGKILL);
 }
 
+// Where a program is not alone with its processes, they are known by a variable that each of them
+// inherits: one that left its group and its session, too.
+constexpr const char* kMark = "WORKBOOK_BOX=";
+
+std::string new_mark() {
+  static std::atomic<int> last = 0;
+  return fmt::format("{}{}.{}", kMark, getpid(), ++last);
+}
+
+void kill_marked(const std::string& mark) {
+  for (bool found = true; found;) {
+    found = false;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+      const pid_t id = std::atoi(entry.path().filename().c_str());
+      if (id <= 0 || id == getpid()) continue;
+      std::ifstream file(entry.path() / "environ", std::ios::binary);
+      const std::string text{std::istreambuf_iterator<char>(file), {}};
+      if (('\0' + text).find('\0' + mark + '\0') == std::string::npos) continue;
+      found = kill(id, SIGKILL) == 0;
+    }
+  }
+}
+
 void collect(pid_t id, std::chrono::seconds cpu_max, BoxedRun& run) {
   int status = 0;
   rusage used{};
@@ -225,7 +252,9 @@ BoxedRun run_in_box(Isolation isolation, const BoxedCommand& command) {
   secret.write_end.reset();
   std::vector<std::string> words =
       isolation == Isolation::kBubblewrap ? with_bubblewrap(command) : command.words;
+  const std::string mark = new_mark();
   std::vector<std::string> environment = command.environment;
+  environment.push_back(mark);
   const std::string folder = command.folder.string();
   const Child child{pointers_to(words),
                     pointers_to(environment),
@@ -244,6 +273,7 @@ BoxedRun run_in_box(Isolation isolation, const BoxedCommand& command) {
   const auto deadline = Clock::now() + command.wall_max;
   run.out_of_patience = !drain(output, report, command.output_bytes_max, run, deadline);
   wait_or_kill(id, deadline);
+  if (isolation == Isolation::kLimits) kill_marked(mark);
   collect(id, command.cpu_max, run);
   if (run.out_of_time) run.out_of_patience = false;
   return run;

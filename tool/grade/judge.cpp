@@ -93,6 +93,25 @@ struct Told {
   }
 };
 
+// The compiler's first error in a sentence, and the beginning of all that it said.
+Judgement judge_compiler_output(const Exercise& exercise, const std::string& output) {
+  Judgement judgement;
+  judgement.verdict = Verdict::kDoesNotCompile;
+  judgement.reason = "The compiler does not accept it.";
+  if (const auto error = first_error(output, exercise.header)) {
+    const std::string why = reason_for(*error);
+    judgement.reason = printable(fmt::format("{}:{}: {}", fs::path(error->file).filename().string(),
+                                             error->line, error->message),
+                                 kDetailsMax);
+    if (!why.empty()) judgement.reason += "\n" + why;
+  }
+  const std::vector<std::string> lines = lines_of(output);
+  for (std::size_t i = 0; i < std::min(lines.size(), kCompilerLinesMax); ++i) {
+    judgement.details += printable(lines[i], 400) + "\n";
+  }
+  return judgement;
+}
+
 GradedTest graded(const TestReport& test) {
   GradedTest graded;
   graded.name = test.test;
@@ -128,7 +147,10 @@ Judgement judge_unbuilt(const Workbook& workbook, const Exercise& exercise,
 
 ExerciseJudge::ExerciseJudge(const Workbook& workbook, const Exercise& exercise,
                              Isolation isolation)
-    : exercise_(exercise), isolation_(isolation), build_folder_(grade_build_folder(workbook)) {
+    : exercise_(exercise),
+      isolation_(isolation),
+      root_(workbook.root),
+      build_folder_(grade_build_folder(workbook)) {
   read_commands(workbook);
 }
 
@@ -203,7 +225,9 @@ ExerciseJudge::Compiled ExerciseJudge::compile(const std::string& answer,
   compiled.ok = run.ok() && fs::is_regular_file(folder / "program");
   compiled.hung = run.out_of_patience;
   compiled.output = replaced(run.output, folder.string() + "/answer/", "");
-  compiled.output = replaced(compiled.output, folder.string() + "/", "");
+  for (const fs::path& path : {folder, root_}) {
+    compiled.output = replaced(compiled.output, path.string() + "/", "");
+  }
   return compiled;
 }
 
@@ -274,17 +298,7 @@ Judgement ExerciseJudge::judge_once(const fs::path& folder, int patience) const 
 Judgement ExerciseJudge::judge(const std::string& answer, const fs::path& folder) const {
   const Compiled compiled = compile(answer, folder);
   if (compiled.hung) return could_not_tell("The compiler did not end in time.");
-  if (!compiled.ok) {
-    Judgement judgement;
-    judgement.verdict = Verdict::kDoesNotCompile;
-    judgement.planned = reference_.tests.size();
-    judgement.reason = "The compiler does not accept it.";
-    const std::vector<std::string> lines = lines_of(compiled.output);
-    for (std::size_t i = 0; i < std::min(lines.size(), kCompilerLinesMax); ++i) {
-      judgement.details += printable(lines[i], 400) + "\n";
-    }
-    return judgement;
-  }
+  if (!compiled.ok) return judge_compiler_output(exercise_, compiled.output);
   Judgement judgement;
   for (int patience = 1; patience <= kPatienceMax; ++patience) {
     judgement = judge_once(folder, patience);

@@ -50,6 +50,7 @@ class ExerciseJudge {
 
   Exercise exercise_;
   Isolation isolation_;
+  std::filesystem::path root_;
   std::filesystem::path build_folder_;
   std::vector<std::filesystem::path> readable_;  // While compiling.
   std::string commands_;  // They make the program of `@work@/answer`, in `@work@`.
