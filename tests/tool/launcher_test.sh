@@ -51,6 +51,18 @@ expect 0 "libdw-dev              source lines" ./workbook
 expect 0 "apt-get update" cat "$CALLS"
 expect 0 "install --yes" cat "$CALLS"
 
+# For grade two more.
+fresh
+expect 0 "bubblewrap             keeps answers in a box" ./workbook grade class
+play dpkg-query 'case $* in *bubblewrap*) exit 1 ;; *) echo installed ;; esac'
+rm "$CALLS"
+expect 0 "the tool got: grade class" ./workbook grade class
+expect 0 "install --yes --no-install-recommends bubblewrap" cat "$CALLS"
+rm "$CALLS"
+expect 0 "the tool got: list" ./workbook list
+expect 1 "" grep apt-get "$CALLS"
+play dpkg-query 'exit 1'
+
 # Without rights: one line to type.
 play id 'echo 1000'
 fresh
