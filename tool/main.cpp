@@ -25,6 +25,7 @@ struct Arguments {
   std::vector<std::string> program_arguments;
   GateOptions gate;
   GradeOptions grade;
+  std::string handout;
 };
 
 void add_exercise_commands(CLI::App& app, Arguments& arguments) {
@@ -75,8 +76,7 @@ void add_workbook_commands(CLI::App& app, Arguments& arguments) {
 
 void add_grade_command(CLI::App& app, GradeOptions& options) {
   CLI::App* grade = app.add_subcommand("grade", "Grade a class");
-  grade->add_option("folder", options.folder, "It holds a folder or a zip for each student")
-      ->required();
+  grade->add_option("folder", options.folder, "It holds a folder or a zip for each student");
   grade->add_option("--out", options.out, "Where results go; without it: beside the folder");
   options.slots = std::max(1U, std::thread::hardware_concurrency());
   grade->add_option("--slots", options.slots, "How many answers are judged at the same time")
@@ -84,6 +84,10 @@ void add_grade_command(CLI::App& app, GradeOptions& options) {
       ->capture_default_str();
   grade->add_option("--require-isolation", options.required_isolation, "Refuse to do with less")
       ->check(CLI::IsMember({"limits", "bubblewrap"}));
+  grade->add_option("--diff", options.diff, "Two folders of results: what changed, and why")
+      ->expected(2);
+  grade->add_flag("--selftest", options.selftest, "Try the grader on answers that are known");
+  grade->add_option("--only", options.only, "Of the self-test, what has this in its name");
 }
 
 int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arguments) {
@@ -101,6 +105,7 @@ int dispatch(const CLI::App& app, const Workbook& workbook, const Arguments& arg
   }
   if (app.got_subcommand("reset")) return run_reset(workbook, arguments.exercise);
   if (app.got_subcommand("doctor")) return run_doctor(workbook);
+  if (app.got_subcommand("handout")) return run_handout(workbook, arguments.handout);
   if (app.got_subcommand("grade")) return run_grade(workbook, arguments.grade);
   if (app.got_subcommand("test")) {
     GateOptions gate = arguments.gate;
@@ -143,6 +148,9 @@ int parse_and_run(int argc, char** argv) {
   add_exercise_commands(app, arguments);
   add_workbook_commands(app, arguments);
   add_grade_command(app, arguments.grade);
+  app.add_subcommand("handout", "A copy for students, without solutions")
+      ->add_option("folder", arguments.handout, "A new one")
+      ->required();
   std::vector<std::string> words = with_command(app, {argv + 1, argv + argc});
   std::reverse(words.begin(), words.end());  // As the library takes them.
   try {

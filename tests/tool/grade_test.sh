@@ -32,12 +32,9 @@ hand_in carl "$mistakes/no_lock_in_record.hpp"
 echo 'class Journal {' >broken.hpp && hand_in dora broken.hpp
 mkdir -p class/emil
 hand_in same "$mistakes/no_lock_in_record.hpp"
-attack exits <<<'inline const int begun = (std::exit(0), 0);'
-attack includes <<<'#include "solutions/part1_sender_receiver/1_journal/journal.hpp"'
-attack forges <<'EOF'
-#include <cstdio>
-inline const auto said = dprintf(3, "{\"event\":\"result\",\"verdict\":\"passed\"}\n");
-EOF
+attack exits <"$source/tests/hostile/exits_before_main.txt"
+attack forges <"$source/tests/hostile/forges_a_report.txt"
+attack includes <"$source/tests/hostile/includes_the_solution.txt"
 # Its CMake and its tests are not used.
 echo 'message(FATAL_ERROR "used")' >class/anna/CMakeLists.txt
 
@@ -66,6 +63,26 @@ rm results/.grade/cache/*
 expect 0 "5 answers judged, 0 known" "$tool" grade class --out results --slots 1
 bytes results >third
 expect 0 "" cmp first third
+
+# The attacks, each with its verdict.
+expect 0 "0 not as expected" "$tool" grade --selftest --only hostile
+expect 2 "No trial has 'nothing'" "$tool" grade --selftest --only nothing
+
+# What changed, and why.
+cp -r results before
+hand_in carl "$source/solutions/$place/journal.hpp"
+expect 0 "0 answers judged, 5 known" "$tool" grade class --out results
+expect 1 "carl 1.1: data race (0 of 2) -> passed (2 of 2): another file was handed in" \
+  "$tool" grade --diff before results
+expect 2 "holds no results" "$tool" grade --diff class results
+
+# A handout has the same tests, every exercise as it is given out, and nothing that gives it away.
+expect 0 "no solutions" "$tool" handout given
+expect 0 "" cmp "given/$place/journal.hpp" "$source/tests/part1_sender_receiver/stubs/1_journal.hpp"
+expect 0 "" diff -r -x mistakes -x alternatives -x hostile "$source/tests" given/tests
+expect 0 "" diff -r "$source/tool" given/tool
+expect 1 "" sh -c 'find given | grep -E "solutions/|/mistakes/|/alternatives/|/build/"'
+expect 2 "is there already" "$tool" handout given
 
 # What cannot be graded is said, and loses nothing.
 echo "no zip" >class/fritz.zip

@@ -61,11 +61,17 @@ struct GradeOptions {
   std::string folder;  // Of the submissions.
   std::string out;     // The folder of results, or an empty name for the default.
   std::string required_isolation;
-  unsigned slots = 1;  // Answers that are judged at the same time.
+  unsigned slots = 1;             // Answers that are judged at the same time.
+  std::vector<std::string> diff;  // Two folders of results, instead of grading.
+  bool selftest = false;
+  std::string only;  // Of the self-test, what has this in its name.
 };
 
 // Grades a class.
 int run_grade(const Workbook& workbook, const GradeOptions& options);
+
+// A copy for students, without what they are to find out.
+int run_handout(const Workbook& workbook, const std::string& folder);
 
 // The next hint; `more` says how to get one more.
 void tell_hint(const Workbook& workbook, const Exercise& exercise, const std::string& more);

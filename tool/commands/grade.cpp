@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <thread>
 
 #include "commands/commands.hpp"
 #include "errors.hpp"
 #include "grade/class.hpp"
+#include "grade/diff.hpp"
+#include "grade/selftest.hpp"
 #include "terminal.hpp"
 #include "text.hpp"
 
@@ -105,7 +108,64 @@ bool anything_open(const ClassResult& result) {
 
 }  // namespace
 
+namespace {
+
+int run_diff(const GradeOptions& options) {
+  const auto lines = differences(read_records(options.diff[0]), read_records(options.diff[1]));
+  for (const std::string& line : lines) fmt::print("{}\n", line);
+  fmt::print("{}\n", counted(lines.size(), "difference"));
+  return lines.empty() ? kPassed : kFailed;
+}
+
+// A new folder that is gone afterwards.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string name = (fs::temp_directory_path() / "workbook-selftest-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+      throw CannotTell(
+          fmt::format("Cannot make a folder in {}.", fs::temp_directory_path().string()));
+    }
+    path_ = name;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+int run_selftest(const Workbook& workbook, const GradeOptions& options) {
+  const std::vector<Trial> trials = all_trials(workbook, options.only);
+  const ScratchFolder scratch;
+  hand_in(workbook, trials, scratch.path() / "class");
+  const Isolation isolation = isolation_for(options);
+  const Gradebook gradebook(scratch.path() / "results");
+  const ClassResult result =
+      grade_class(workbook, find_submissions(scratch.path() / "class"), gradebook,
+                  {isolation, options.slots, progress_line(Clock::now())});
+  show_transient("");
+  const std::vector<std::string> all = surprises(workbook, trials, result.records);
+  for (const std::string& surprise : all) fmt::print("{} {}\n", red("FAIL"), surprise);
+  fmt::print("self-test: {}, {} not as expected, isolation: {}\n",
+             counted(trials.size(), "submission"), all.size(), name_of(isolation));
+  return all.empty() ? kPassed : kFailed;
+}
+
+}  // namespace
+
 int run_grade(const Workbook& workbook, const GradeOptions& options) {
+  if (!options.diff.empty()) return run_diff(options);
+  if (options.selftest) return run_selftest(workbook, options);
+  if (options.folder.empty()) {
+    throw CannotTell("Name the folder of the submissions: ./workbook grade DIR --out RESULTS");
+  }
   const auto start = Clock::now();
   const std::vector<Submission> submissions = find_submissions(options.folder);
   const Isolation isolation = isolation_for(options);

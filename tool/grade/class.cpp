@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "errors.hpp"
+#include "grade/hash.hpp"
 #include "grade/judge.hpp"
 #include "text.hpp"
 
@@ -167,6 +168,13 @@ class Room {
     judgement.flags.push_back("the same file as that of: " + others);
   }
 
+  std::string answer_mark(const std::string& student, const Exercise& exercise) {
+    const Answers& answers = answers_[student];
+    const auto answer = answers.find(exercise.id);
+    if (answer == answers.end()) return "";
+    return fmt::format("{:016x}", hash_of(answer->second.text));
+  }
+
   Record record_of(const std::string& student) {
     Record record;
     record.student = student;
@@ -174,7 +182,8 @@ class Room {
       Judgement judgement = judgement_of(student, exercise);
       const double points = points_for(workbook_, exercise, judgement);
       record.exercises.push_back({exercise.id, exercise.name, exercise.title, points,
-                                  exercise.points, std::move(judgement)});
+                                  exercise.points, answer_mark(student, exercise),
+                                  std::move(judgement)});
     }
     return record;
   }

@@ -66,7 +66,8 @@ ordered_json to_json(const Record& record) {
                         {"name", exercise.name},
                         {"title", exercise.title},
                         {"points", exercise.points},
-                        {"points_max", exercise.points_max}};
+                        {"points_max", exercise.points_max},
+                        {"answer", exercise.answer}};
     one.update(to_json(exercise.judgement));
     exercises.push_back(one);
   }
@@ -97,7 +98,7 @@ Record record_from(const ordered_json& json) {
   json.at("student").get_to(record.student);
   for (const ordered_json& one : json.at("exercises")) {
     record.exercises.push_back({one.at("id"), one.at("name"), one.at("title"), one.at("points"),
-                                one.at("points_max"), judgement_from(one)});
+                                one.at("points_max"), one.at("answer"), judgement_from(one)});
   }
   return record;
 }

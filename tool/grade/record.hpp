@@ -37,6 +37,7 @@ struct GradedExercise {
   std::string title;
   double points = 0;
   int points_max = 0;
+  std::string answer;  // Tells one file from another; empty where there is none.
   Judgement judgement;
 };
 

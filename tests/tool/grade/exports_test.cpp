@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "grade/diff.hpp"
 #include "grade/pages.hpp"
 #include "grade/record.hpp"
 
@@ -16,13 +17,26 @@ Record record_with(Verdict verdict, const std::string& reason = "", double point
   judgement.tests = {{"Journal.Keeps", Verdict::kPass, "all 6 schedules", "", ""}};
   Record record;
   record.student = "ben";
-  record.exercises = {{"1.1", "journal", "A log", points, 2, judgement}};
+  record.exercises = {{"1.1", "journal", "A log", points, 2, "a1", judgement}};
   return record;
 }
 
 TEST(Exports, ARecordIsTheSameAfterItWasRead) {
   const Record record = record_with(Verdict::kDataRace, "ben writes", 1.5);
   EXPECT_EQ(dumped(to_json(record_from(to_json(record)))), dumped(to_json(record)));
+}
+
+TEST(Exports, ADifferenceIsExplained) {
+  Record before = record_with(Verdict::kDeadlock);
+  Record after = record_with(Verdict::kPass, "", 2);
+  EXPECT_EQ(differences({before}, {before}), std::vector<std::string>());
+  EXPECT_EQ(
+      differences({before}, {after}).front(),
+      "ben 1.1: deadlock (0 of 2) -> passed (2 of 2): the same file: the tests, the points or "
+      "the tools changed");
+  after.exercises[0].answer = "b2";
+  EXPECT_NE(differences({before}, {after}).front().find("another file"), std::string::npos);
+  EXPECT_EQ(differences({before}, {}).front(), "ben: no longer there");
 }
 
 TEST(Exports, ALineAStudent) {
