@@ -88,11 +88,12 @@ void print_result(const Gradebook& gradebook, const ClassResult& result, double 
     fmt::print("  {:<24} {:>6} of {} points{}\n", record.student, points_text(record.points()),
                record.points_max(), record.flags() > 0 ? "  flagged" : "");
   }
+  const fs::path folder = gradebook.folder().lexically_proximate(fs::current_path());
   fmt::print("{}: {} judged, {} known from before, in {}\n",
              counted(result.records.size(), "submission"), counted(result.judged, "answer"),
              result.remembered, time_text(seconds));
-  fmt::print("gradebook  {}\npages      {}\n", (gradebook.folder() / "gradebook.csv").string(),
-             (gradebook.folder() / "index.html").string());
+  fmt::print("gradebook  {}\npages      {}\n", (folder / "gradebook.csv").string(),
+             (folder / "index.html").string());
   std::fflush(stdout);
 }
 

@@ -212,7 +212,7 @@ ExerciseJudge::Compiled ExerciseJudge::compile(const std::string& answer,
   fs::create_directories(folder / "answer");
   write_file(folder / "answer" / exercise_.header, answer);
   BoxedCommand command;
-  const std::string there = replaced(commands_, kWork, folder.string());
+  const std::string there = replaced(commands_, kWork, "'" + folder.string() + "'");
   command.words = {"/bin/sh", "-c", fmt::format("cd '{}' && {}", build_folder_.string(), there)};
   command.folder = folder;
   command.readable = readable_;
