@@ -56,7 +56,7 @@ std::vector<std::string> with_bubblewrap(const BoxedCommand& command) {
   add(words, {"--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"});
   for (const fs::path& path : command.readable) add(words, {"--ro-bind-try", path, path});
   add(words, {command.may_write ? "--bind" : "--ro-bind", command.folder, command.folder});
-  add(words, {"--chdir", command.folder, "--"});
+  add(words, {"--remount-ro", "/", "--chdir", command.folder, "--"});
   words.insert(words.end(), command.words.begin(), command.words.end());
   return words;
 }

@@ -24,7 +24,6 @@ const std::vector<Rule>& rules() {
   constexpr const char* kReserved = "Names with '__', or with '_' and a capital, are reserved.";
   constexpr const char* kFiles = "An answer needs neither files, nor processes, nor the system.";
   static const std::vector<Rule> all = {
-      {std::regex(R"(\\[ \t\r]*\n)"), "A line of an answer does not go on in the next line."},
       {std::regex(R"(%:|\?\?[=/'()!<>-]|<:(?!:)|:>|<%|%>)"), "Write the character itself."},
       {std::regex(R"(##)"), "An answer defines no macros."},
       {std::regex(R"(\b\w*__\w*|\b_[A-Z]\w*)"), kReserved},
@@ -33,7 +32,7 @@ const std::vector<Rule>& rules() {
       {std::regex(R"(\b(testing|under_test|interleave|workbook_test)\b)"), kTests},
       {std::regex(R"(\bnamespace\s+\w+\s*=)"), "Name the namespace itself."},
       {std::regex(R"(\boperator\s*(new|delete)\b)"), "Memory is not the exercise."},
-      {std::regex(R"(\btemplate\s*<\s*>\s*(?!(struct|class)\s+(std\s*::\s*hash\s*<|\w+\s*<)))"
+      {std::regex(R"(\btemplate\s*<\s*>(?!\s*(struct|class)\s+(std\s*::\s*hash\s*<|\w+\s*<)))"
                   R"([^;{]*\bstd\s*::)"),
        "Of the standard library only std::hash may be specialised here."},
       {std::regex(R"(\b(getenv|secure_getenv|setenv|unsetenv|putenv|environ|clearenv)\b)"),
@@ -132,6 +131,17 @@ std::optional<ForbiddenUse> first_namespace(std::string_view code, const std::st
   return {};
 }
 
+// In a comment, too: to the compiler, the next line is a part of it.
+std::optional<ForbiddenUse> first_spliced_line(std::string_view code) {
+  for (std::size_t at = code.find('\\'); at != std::string_view::npos;
+       at = code.find('\\', at + 1)) {
+    const std::size_t next = code.find_first_not_of(" \t\r\v\f", at + 1);
+    if (next == std::string_view::npos || code[next] != '\n') continue;
+    return use_at(code, at, "\\", "A line of an answer does not go on in the next line.");
+  }
+  return {};
+}
+
 // What the compiler might read otherwise than we do.
 std::optional<ForbiddenUse> first_strange_byte(std::string_view code, const std::string& bare) {
   const std::size_t nul = code.find('\0');
@@ -156,6 +166,7 @@ std::optional<ForbiddenUse> first_not_gradable(std::string_view code) {
   const auto take = [&first](const std::optional<ForbiddenUse>& use) {
     if (use && (!first || use->line < first->line)) first = use;
   };
+  take(first_spliced_line(code));
   take(first_strange_byte(code, bare));
   take(first_directive(code, bare));
   take(first_attribute(code, bare));
