@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::size_t kDetailsMax = 32 * 1024;
 constexpr std::size_t kCompilerLinesMax = 40;
+constexpr std::size_t kCompilerColumnsMax = 400;
 constexpr std::chrono::seconds kNinjaMax{60};
 constexpr std::chrono::seconds kCompileCpuMax{60};
 constexpr std::chrono::seconds kTestsCpuMax{180};
@@ -98,7 +99,11 @@ Judgement judge_compiler_output(const Exercise& exercise, const std::string& out
   Judgement judgement;
   judgement.verdict = Verdict::kDoesNotCompile;
   judgement.reason = "The compiler does not accept it.";
-  if (const auto error = first_error(output, exercise.header)) {
+  std::string short_lines;  // Of those that a template makes, the beginning is enough.
+  for (const std::string& line : lines_of(output)) {
+    short_lines += line.substr(0, kCompilerColumnsMax) + "\n";
+  }
+  if (const auto error = first_error(short_lines, exercise.header)) {
     const std::string why = reason_for(*error);
     judgement.reason = printable(fmt::format("{}:{}: {}", fs::path(error->file).filename().string(),
                                              error->line, error->message),
@@ -107,7 +112,7 @@ Judgement judge_compiler_output(const Exercise& exercise, const std::string& out
   }
   const std::vector<std::string> lines = lines_of(output);
   for (std::size_t i = 0; i < std::min(lines.size(), kCompilerLinesMax); ++i) {
-    judgement.details += printable(lines[i], 400) + "\n";
+    judgement.details += printable(lines[i], kCompilerColumnsMax) + "\n";
   }
   return judgement;
 }
@@ -134,8 +139,8 @@ Judgement judge_unbuilt(const Workbook& workbook, const Exercise& exercise,
     judgement.reason = "The file is as it was given out.";
     return judgement;
   }
-  std::optional<ForbiddenUse> use = first_forbidden(answer, exercise.forbidden);
-  if (!use) use = first_not_gradable(answer);
+  std::optional<ForbiddenUse> use = first_not_gradable(answer);
+  if (!use) use = first_forbidden(answer, exercise.forbidden);
   if (!use) return judgement;
   judgement.verdict = Verdict::kForbidden;
   judgement.reason = printable(fmt::format("{}:{}: {} is not allowed here. {}", exercise.header,

@@ -1,7 +1,9 @@
 #include "grade/screen.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -14,39 +16,58 @@ namespace workbook {
 
 namespace {
 
-struct Rule {
-  std::regex pattern;  // Of the whole code, comments and strings aside: \s goes over line ends.
-  const char* why;
+constexpr std::size_t kColumnsMax = 1000;
+constexpr std::size_t kDirectiveMax = 200;
+
+constexpr const char* kTests = "An answer says nothing to the tests.";
+constexpr const char* kSystem = "An answer needs neither files, nor processes, nor the system.";
+constexpr const char* kEnds = "A function of an answer ends by returning or by throwing.";
+constexpr const char* kEnvironment = "What an answer does may not depend on the environment.";
+
+// Words that no answer needs, and why not.
+const std::map<std::string, const char*, std::less<>>& words() {
+  static const std::map<std::string, const char*, std::less<>> all = [] {
+    std::map<std::string, const char*, std::less<>> made;
+    const auto add = [&made](const char* list, const char* why) {
+      std::istringstream names(list);
+      for (std::string name; names >> name;) made[name] = why;
+    };
+    add("asm", "Answers are written in C++.");
+    add("extern", "An answer is one header and refers to nothing outside it.");
+    add("testing under_test interleave workbook_test", kTests);
+    add("getenv secure_getenv setenv unsetenv putenv environ clearenv", kEnvironment);
+    add("random_device", "A verdict is the same tomorrow: take provided/random.hpp, and a seed.");
+    add("ifstream ofstream fstream filebuf fopen freopen fdopen popen dlopen dlsym syscall",
+        kSystem);
+    add("ptrace mprotect mmap vfork execv execve execvp posix_spawn posix_spawnp prctl", kSystem);
+    add("quick_exit at_quick_exit _exit atexit longjmp sigaction", kEnds);
+    return made;
+  }();
+  return all;
+}
+
+// A word, "::", or one other character. Read in one go, without recursion: however long a file is.
+struct Token {
+  std::string_view text;
+  std::size_t at = 0;
 };
 
-const std::vector<Rule>& rules() {
-  constexpr const char* kTests = "An answer says nothing to the tests.";
-  constexpr const char* kReserved = "Names with '__', or with '_' and a capital, are reserved.";
-  constexpr const char* kFiles = "An answer needs neither files, nor processes, nor the system.";
-  static const std::vector<Rule> all = {
-      {std::regex(R"(%:|\?\?[=/'()!<>-]|<:(?!:)|:>|<%|%>)"), "Write the character itself."},
-      {std::regex(R"(##)"), "An answer defines no macros."},
-      {std::regex(R"(\b\w*__\w*|\b_[A-Z]\w*)"), kReserved},
-      {std::regex(R"(\basm\b)"), "Answers are written in C++."},
-      {std::regex(R"(\bextern\b)"), "An answer is one header and refers to nothing outside it."},
-      {std::regex(R"(\b(testing|under_test|interleave|workbook_test)\b)"), kTests},
-      {std::regex(R"(\bnamespace\s+\w+\s*=)"), "Name the namespace itself."},
-      {std::regex(R"(\boperator\s*(new|delete)\b)"), "Memory is not the exercise."},
-      {std::regex(R"(\btemplate\s*<\s*>(?!\s*(struct|class)\s+(std\s*::\s*hash\s*<|\w+\s*<)))"
-                  R"([^;{]*\bstd\s*::)"),
-       "Of the standard library only std::hash may be specialised here."},
-      {std::regex(R"(\b(getenv|secure_getenv|setenv|unsetenv|putenv|environ|clearenv)\b)"),
-       "What an answer does may not depend on the environment."},
-      {std::regex(R"(\brandom_device\b)"),
-       "A verdict is the same tomorrow: take provided/random.hpp, and a seed."},
-      {std::regex(R"(\b([io]?fstream|filebuf|fopen|freopen|fdopen|popen|dlopen|dlsym|syscall)\b)"),
-       kFiles},
-      {std::regex(R"(\b(ptrace|mprotect|mmap|vfork|execve?|execvp|posix_spawnp?|prctl)\b)"),
-       kFiles},
-      {std::regex(R"(\b(quick_exit|at_quick_exit|_exit|atexit|longjmp|sigaction)\b)"),
-       "A function of an answer ends by returning or by throwing."},
-  };
-  return all;
+bool is_of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+std::vector<Token> tokens_of(std::string_view bare) {
+  std::vector<Token> tokens;
+  for (std::size_t at = 0; at < bare.size();) {
+    std::size_t end = at + 1;
+    if (is_of_word(bare[at])) {
+      while (end < bare.size() && is_of_word(bare[end])) ++end;
+    } else if (bare.substr(at, 2) == "::") {
+      ++end;
+    }
+    const bool space = std::isspace(static_cast<unsigned char>(bare[at])) != 0;
+    if (!space) tokens.push_back({bare.substr(at, end - at), at});
+    at = end;
+  }
+  return tokens;
 }
 
 // Of the standard library, what answers need. Not there: files, signals, jumps, locales.
@@ -99,34 +120,111 @@ std::optional<ForbiddenUse> first_directive(std::string_view code, const std::st
   const std::vector<std::string> bare_lines = lines_of(bare);
   for (std::size_t i = 0; i < bare_lines.size(); ++i) {
     if (!trimmed(bare_lines[i]).starts_with('#')) continue;
-    const std::string directive = trimmed(lines[i]);
+    const std::string directive = trimmed(lines[i]).substr(0, kDirectiveMax);
     const std::string why = why_not(directive);
     if (!why.empty()) return ForbiddenUse{static_cast<int>(i) + 1, directive, directive, why};
   }
   return {};
 }
 
-// [[nodiscard]] and the like are fine, [[gnu::no_sanitize("thread")]] is not.
-std::optional<ForbiddenUse> first_attribute(std::string_view code, const std::string& bare) {
-  static const std::regex attribute(R"(\[\s*\[([^\]]*))");
-  static const std::regex standard(
-      R"(\s*((nodiscard|maybe_unused|noreturn|fallthrough|likely|unlikely|deprecated)"
-      R"(|no_unique_address)\s*(\(\s*\))?\s*,?\s*)*)");
-  for (std::sregex_iterator it(bare.begin(), bare.end(), attribute), end; it != end; ++it) {
-    if (std::regex_match((*it)[1].str(), standard)) continue;
-    return use_at(code, static_cast<std::size_t>(it->position()), it->str(),
-                  "Only attributes of the standard are allowed in an answer.");
+// Walks over the words of an answer and keeps the first that may not be there.
+class WordReader {
+ public:
+  WordReader(std::string_view code, std::string_view bare)
+      : code_(code), tokens_(tokens_of(bare)) {}
+
+  std::optional<ForbiddenUse> first() {
+    for (std::size_t i = 0; i < tokens_.size() && !found_; ++i) read(i);
+    return found_;
+  }
+
+ private:
+  std::string_view text(std::size_t i) const { return i < tokens_.size() ? tokens_[i].text : ""; }
+
+  void found(std::size_t i, std::string what, const char* why) {
+    found_ = use_at(code_, tokens_[i].at, std::move(what), why);
+  }
+
+  void read(std::size_t i) {
+    const std::string_view word = text(i);
+    const auto listed = words().find(word);
+    if (listed != words().end()) return found(i, listed->first, listed->second);
+    const bool capital =
+        word.size() > 1 && word[0] == '_' && std::isupper(static_cast<unsigned char>(word[1])) != 0;
+    if (capital || word.find("__") != std::string_view::npos) {
+      return found(i, std::string(word),
+                   "Names with '__', or with '_' and a capital, are reserved.");
+    }
+    if (word == "namespace") read_namespace(i);
+    if (word == "template") read_specialisation(i);
+    if (word == "[" && text(i + 1) == "[") read_attribute(i);
+    if (word == "operator" && (text(i + 1) == "new" || text(i + 1) == "delete")) {
+      found(i, "operator " + std::string(text(i + 1)), "Memory is not the exercise.");
+    }
+  }
+
+  // "using namespace std" is fine.
+  void read_namespace(std::size_t i) {
+    if (i > 0 && text(i - 1) == "using") return;
+    if (text(i + 2) == "=") return found(i, "a namespace's second name", "Name it itself.");
+    std::size_t name = i + 1;
+    while (text(name) == "::" || text(name) == "inline") ++name;
+    if (text(name) == "std") found(i, "namespace std", "An answer adds nothing to namespace std.");
+  }
+
+  // template <> struct Own<...> and template <> struct std::hash<...> are fine.
+  void read_specialisation(std::size_t i) {
+    if (text(i + 1) != "<" || text(i + 2) != ">") return;
+    const bool type = text(i + 3) == "struct" || text(i + 3) == "class";
+    const bool hash = text(i + 4) == "std" && text(i + 5) == "::" && text(i + 6) == "hash";
+    if (type && (hash || text(i + 5) == "<")) return;
+    for (std::size_t n = i + 3; n < tokens_.size() && text(n) != ";" && text(n) != "{"; ++n) {
+      if (text(n) == "std" && text(n + 1) == "::") {
+        return found(i, "template <>",
+                     "Of the standard library only std::hash may be specialised here.");
+      }
+    }
+  }
+
+  // [[nodiscard]] and the like are fine, [[gnu::no_sanitize("thread")]] is not.
+  void read_attribute(std::size_t i) {
+    static const std::set<std::string, std::less<>> standard = {
+        "nodiscard",  "maybe_unused",      "noreturn", "fallthrough", "likely", "unlikely",
+        "deprecated", "no_unique_address", ",",        "(",           ")"};
+    for (std::size_t n = i + 2; n < tokens_.size() && text(n) != "]"; ++n) {
+      if (standard.contains(text(n))) continue;
+      return found(i, "[[" + std::string(text(n)),
+                   "Only attributes of the standard are allowed in an answer.");
+    }
+  }
+
+  std::string_view code_;
+  std::vector<Token> tokens_;
+  std::optional<ForbiddenUse> found_;
+};
+
+// Digraphs, trigraphs, pasted words, and lines that go on in the next.
+std::optional<ForbiddenUse> first_disguise(std::string_view code, std::string_view bare) {
+  for (std::size_t at = 0; at + 1 < bare.size(); ++at) {
+    const std::string_view two = bare.substr(at, 2);
+    const bool colon = two == "<:" && bare.substr(at + 2, 1) != ":";
+    if (colon || two == "%:" || two == ":>" || two == "<%" || two == "%>" || two == "??") {
+      return use_at(code, at, std::string(two), "Write the character itself.");
+    }
+    if (two == "##") return use_at(code, at, "##", "An answer defines no macros.");
+    if (bare[at] != '\\') continue;
+    return use_at(code, at, "\\", "A line of an answer does not go on in the next line.");
   }
   return {};
 }
 
-// `namespace std`, where it is not "using namespace std".
-std::optional<ForbiddenUse> first_namespace(std::string_view code, const std::string& bare) {
-  static const std::regex opened(R"((using\s+)?\bnamespace\s+(inline\s+)?(::\s*)?std\b)");
-  for (std::sregex_iterator it(bare.begin(), bare.end(), opened), end; it != end; ++it) {
-    if ((*it)[1].matched) continue;
-    return use_at(code, static_cast<std::size_t>(it->position()), it->str(),
-                  "An answer adds nothing to namespace std.");
+// A line that nobody reads. The compiler's words about it would be as long.
+std::optional<ForbiddenUse> first_long_line(std::string_view code) {
+  const std::vector<std::string> lines = lines_of(code);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].size() <= kColumnsMax) continue;
+    return ForbiddenUse{static_cast<int>(i) + 1, "a line of more than 1000 columns", "",
+                        "Break it where it can be read."};
   }
   return {};
 }
@@ -161,7 +259,8 @@ std::optional<ForbiddenUse> first_strange_byte(std::string_view code, const std:
 
 std::optional<ForbiddenUse> first_not_gradable(std::string_view code) {
   if (code.starts_with("\xEF\xBB\xBF")) code.remove_prefix(3);  // Some editors begin a file so.
-  std::string bare = code_only(code);
+  if (const auto use = first_long_line(code)) return use;
+  const std::string bare = code_only(code);
   std::optional<ForbiddenUse> first;
   const auto take = [&first](const std::optional<ForbiddenUse>& use) {
     if (use && (!first || use->line < first->line)) first = use;
@@ -169,14 +268,8 @@ std::optional<ForbiddenUse> first_not_gradable(std::string_view code) {
   take(first_spliced_line(code));
   take(first_strange_byte(code, bare));
   take(first_directive(code, bare));
-  take(first_attribute(code, bare));
-  take(first_namespace(code, bare));
-  for (const Rule& rule : rules()) {
-    // A name in a directive was looked at above; what goes on in the next line was not.
-    std::smatch found;
-    if (!std::regex_search(bare, found, rule.pattern)) continue;
-    take(use_at(code, static_cast<std::size_t>(found.position()), found.str(), rule.why));
-  }
+  take(first_disguise(code, bare));
+  take(WordReader(code, bare).first());
   return first;
 }
 
