@@ -21,7 +21,7 @@ attack() {
 
 # verdict STUDENT VERDICT POINTS: of 1.1.
 verdict() {
-  expect 0 "\"verdict\": \"$2\"" grep -A 5 '"id": "1.1"' "results/records/$1.json"
+  expect 0 "\"verdict\": \"$2\"" grep -A 6 '"id": "1.1"' "results/records/$1.json"
   expect 0 "$1,0,$3,0" grep "^$1," results/gradebook.csv
 }
 
@@ -66,7 +66,7 @@ expect 0 "" cmp first third
 
 # The attacks, each with its verdict.
 expect 0 "0 not as expected" "$tool" grade --selftest --only hostile
-expect 2 "No trial has 'nothing'" "$tool" grade --selftest --only nothing
+expect 2 "No trial has 'unicorn'" "$tool" grade --selftest --only unicorn
 
 # What changed, and why.
 cp -r results before

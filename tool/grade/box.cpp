@@ -53,7 +53,7 @@ std::vector<std::string> with_bubblewrap(const BoxedCommand& command) {
     }
   }
   add(words, {"--ro-bind-try", "/etc/alternatives", "/etc/alternatives"});
-  add(words, {"--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"});
+  add(words, {"--proc", "/proc", "--dev", "/dev", "--size", "67108864", "--tmpfs", "/tmp"});
   for (const fs::path& path : command.readable) add(words, {"--ro-bind-try", path, path});
   add(words, {command.may_write ? "--bind" : "--ro-bind", command.folder, command.folder});
   add(words, {"--remount-ro", "/", "--chdir", command.folder, "--"});

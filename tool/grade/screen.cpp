@@ -229,17 +229,6 @@ std::optional<ForbiddenUse> first_long_line(std::string_view code) {
   return {};
 }
 
-// In a comment, too: to the compiler, the next line is a part of it.
-std::optional<ForbiddenUse> first_spliced_line(std::string_view code) {
-  for (std::size_t at = code.find('\\'); at != std::string_view::npos;
-       at = code.find('\\', at + 1)) {
-    const std::size_t next = code.find_first_not_of(" \t\r\v\f", at + 1);
-    if (next == std::string_view::npos || code[next] != '\n') continue;
-    return use_at(code, at, "\\", "A line of an answer does not go on in the next line.");
-  }
-  return {};
-}
-
 // What the compiler might read otherwise than we do.
 std::optional<ForbiddenUse> first_strange_byte(std::string_view code, const std::string& bare) {
   const std::size_t nul = code.find('\0');
@@ -265,7 +254,6 @@ std::optional<ForbiddenUse> first_not_gradable(std::string_view code) {
   const auto take = [&first](const std::optional<ForbiddenUse>& use) {
     if (use && (!first || use->line < first->line)) first = use;
   };
-  take(first_spliced_line(code));
   take(first_strange_byte(code, bare));
   take(first_directive(code, bare));
   take(first_disguise(code, bare));
