@@ -4,7 +4,6 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -14,11 +13,11 @@
 #include <random>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "provided/not_written.hpp"
 #include "provided/random.hpp"
+#include "provided/whole_number.hpp"
 
 // Prints one line: the seconds since the first line, who says it, and what.
 // Thread safety: any number of threads may call it at any time; lines do not mix.
@@ -61,12 +60,12 @@ class RandomNumbers {
 inline std::uint32_t seed_from(int argc, char** argv) {
   std::uint32_t seed = std::random_device{}() % 10000;
   if (argc > 1) {
-    const std::string_view text = argv[1];
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-    if (error != std::errc{} || end != text.data() + text.size()) {
-      fmt::print(stderr, "A seed is a whole number from 0 to 4294967295, not \"{}\".\n", text);
+    const auto given = whole_number_in(argv[1], 0, 4'294'967'295);
+    if (!given) {
+      fmt::print(stderr, "A seed is a whole number from 0 to 4294967295, not \"{}\".\n", argv[1]);
       std::exit(2);
     }
+    seed = *given;
   }
   fmt::print("Seed {}: give it as the argument, and numbers and pauses come again.\n", seed);
   return seed;

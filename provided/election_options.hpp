@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -15,10 +14,10 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 #include "provided/cluster_commands.hpp"
 #include "provided/cluster_screen.hpp"
+#include "provided/whole_number.hpp"
 
 // What the command line asks for.
 struct ElectionOptions {
@@ -41,14 +40,12 @@ inline constexpr std::string_view kElectionArguments =
 // Returns the whole number that `text` is, or ends the program: it belongs to the argument `name`.
 inline std::uint32_t whole_number(std::string_view name, std::string_view text, std::uint32_t least,
                                   std::uint32_t most) {
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  if (!whole || number < least || number > most) {
+  const auto number = whole_number_in(text, least, most);
+  if (!number) {
     refuse_election(
         fmt::format("{} takes a number from {} to {}, not \"{}\".", name, least, most, text));
   }
-  return number;
+  return *number;
 }
 
 // Returns what the command line asks for. Ends the program with status 2 if it makes no sense.

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -11,7 +10,8 @@
 #include <random>
 #include <string>
 #include <string_view>
-#include <system_error>
+
+#include "provided/whole_number.hpp"
 
 // What a program is to do. A program sets what it does if it is told nothing.
 struct VotingDemo {
@@ -33,14 +33,12 @@ struct VotingDemo {
 // Returns the number that `text` is, or ends the program: it belongs to the argument `name`.
 inline std::uint32_t number_of(std::string_view name, std::string_view text, std::uint32_t least,
                                std::uint32_t most) {
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  if (!whole || number < least || number > most) {
+  const auto number = whole_number_in(text, least, most);
+  if (!number) {
     refuse_arguments(
         fmt::format("{} takes a number from {} to {}, not \"{}\".", name, least, most, text));
   }
-  return number;
+  return *number;
 }
 
 // Returns what the command line asks for, the rest from `demo`, and prints the seed. Ends the

@@ -9,8 +9,6 @@ namespace workbook {
 
 namespace {
 
-bool is_of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
 // Walks over code, and blanks out what is none.
 class Blanker {
  public:

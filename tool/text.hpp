@@ -8,6 +8,9 @@
 
 namespace workbook {
 
+// Whether it can be part of a name.
+bool is_of_word(char c);
+
 // Returns the lines of `text` without their ends.
 std::vector<std::string> lines_of(std::string_view text);
 

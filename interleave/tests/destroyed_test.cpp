@@ -77,7 +77,7 @@ TEST(Destroyed, WhileItIsNotifiedWithoutTheLock) {
         gate.reset();
         opener.join();
       },
-      "destroys");
+      "destroys opened while it is being used");
 }
 
 // Who waited has the lock again only when the opener has given it back: after the notification.

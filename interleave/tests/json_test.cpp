@@ -1,6 +1,7 @@
 // Stories as JSON: what is written fits docs/story.schema.json, and says who waits for whom.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <fstream>
 #include <interleave/interleave.hpp>
@@ -10,6 +11,7 @@
 #include <shared_mutex>
 #include <stdexcept>
 
+#include "json/fields.hpp"
 #include "schema_check.hpp"
 
 namespace {
@@ -17,6 +19,7 @@ namespace {
 using interleave::explore;
 using interleave::together;
 using nlohmann::json;
+using nlohmann::operator""_json_pointer;
 
 const json& schema() {
   static const json read = [] {
@@ -178,6 +181,15 @@ TEST(Json, AnExceptionIsTold) {
   const json failure = told([] { throw std::runtime_error("out of paper"); }).at("failure");
   EXPECT_EQ(failure.at("exception").at("type"), "std::runtime_error");
   EXPECT_EQ(failure.at("exception").at("message"), "out of paper");
+}
+
+TEST(Json, TheSchemaKnowsEveryKindOfStep) {
+  const json& known = schema().at("/definitions/kind/enum"_json_pointer);
+  for (int i = 0; i <= static_cast<int>(interleave::StepKind::kEnds); ++i) {
+    const json kind = static_cast<interleave::StepKind>(i);
+    EXPECT_NE(std::find(known.begin(), known.end(), kind), known.end()) << kind;
+  }
+  EXPECT_EQ(known.size(), static_cast<std::size_t>(interleave::StepKind::kEnds) + 1);
 }
 
 TEST(Json, AnyTextIsWrittenAsUtf8) {

@@ -33,8 +33,7 @@ Isolation isolation_for(const GradeOptions& options) {
   if (options.required_isolation == "bubblewrap" && isolation != Isolation::kBubblewrap) {
     throw CannotTell(
         "Here bubblewrap does not work, and --require-isolation asks for it. Is it installed "
-        "(apt-get "
-        "install bubblewrap)? Does this machine allow user namespaces?");
+        "(apt-get install bubblewrap)? Does this machine allow user namespaces?");
   }
   return isolation;
 }
@@ -106,10 +105,6 @@ bool anything_open(const ClassResult& result) {
         [](const GradedExercise& one) { return one.judgement.verdict == Verdict::kUnknown; });
   });
 }
-
-}  // namespace
-
-namespace {
 
 int run_diff(const GradeOptions& options) {
   const auto lines = differences(read_records(options.diff[0]), read_records(options.diff[1]));

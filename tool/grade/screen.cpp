@@ -52,8 +52,6 @@ struct Token {
   std::size_t at = 0;
 };
 
-bool is_of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
 std::vector<Token> tokens_of(std::string_view bare) {
   std::vector<Token> tokens;
   for (std::size_t at = 0; at < bare.size();) {
@@ -203,7 +201,17 @@ class WordReader {
   std::optional<ForbiddenUse> found_;
 };
 
-// Digraphs, trigraphs, pasted words, and lines that go on in the next.
+// In a comment, too: to the compiler, the next line is a part of it.
+std::optional<ForbiddenUse> first_spliced_line(std::string_view code) {
+  for (std::size_t at = code.find('\\'); at != code.npos; at = code.find('\\', at + 1)) {
+    const std::size_t next = code.find_first_not_of(" \t\r\v\f", at + 1);
+    if (next == code.npos || code[next] != '\n') continue;
+    return use_at(code, at, "\\", "A line of an answer does not go on in the next line.");
+  }
+  return {};
+}
+
+// Digraphs, trigraphs, and pasted words.
 std::optional<ForbiddenUse> first_disguise(std::string_view code, std::string_view bare) {
   for (std::size_t at = 0; at + 1 < bare.size(); ++at) {
     const std::string_view two = bare.substr(at, 2);
@@ -212,8 +220,7 @@ std::optional<ForbiddenUse> first_disguise(std::string_view code, std::string_vi
       return use_at(code, at, std::string(two), "Write the character itself.");
     }
     if (two == "##") return use_at(code, at, "##", "An answer defines no macros.");
-    if (bare[at] != '\\') continue;
-    return use_at(code, at, "\\", "A line of an answer does not go on in the next line.");
+    if (bare[at] == '\\') return use_at(code, at, "\\", "Outside of strings it has no place here.");
   }
   return {};
 }
@@ -256,6 +263,7 @@ std::optional<ForbiddenUse> first_not_gradable(std::string_view code) {
   };
   take(first_strange_byte(code, bare));
   take(first_directive(code, bare));
+  take(first_spliced_line(code));
   take(first_disguise(code, bare));
   take(WordReader(code, bare).first());
   return first;

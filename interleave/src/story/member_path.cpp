@@ -15,8 +15,8 @@
 namespace interleave {
 namespace {
 
-constexpr int kVisitsMax = 4'000;  // Of one search: a list may lead on and on.
-constexpr int kMembersDeepMax = 24;      // Members of members.
+constexpr int kVisitsMax = 4'000;    // Of one search: a list may lead on and on.
+constexpr int kMembersDeepMax = 24;  // Members of members.
 constexpr std::size_t kElementsMax = 64;
 
 bool is_class(int tag) {
@@ -97,10 +97,11 @@ class Search {
     return found;
   }
 
-  // The element is behind a pointer to the first of its block.
+  // The element is behind a pointer to the first of its block. A block that is no whole number of
+  // elements is something else, of which this is only the first member.
   bool shares_block(std::uintptr_t to, std::size_t bytes) const {
     return bytes > 0 && target_.block_begin == to && to <= target_.address &&
-           target_.address < target_.block_end;
+           target_.address < target_.block_end && (target_.block_end - to) % bytes == 0;
   }
 
   void end_with_pointer(bool is_ref, int pointee) {
